@@ -1,0 +1,39 @@
+"""Article -> Annotations: entities, dates, policy actions, statistics and quotes, each with its offsets.
+
+One parse an article; then each annotator is a function of the parse and of what was found before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.annotate.language import MODEL, load
+from pipeline.annotate.text import Text
+from pipeline.records import Annotations, Article
+
+__all__ = ["annotate", "parse", "read"]
+
+
+def parse(articles: Iterable[Article], model: str = MODEL) -> Iterator[Text]:
+    """Parse text and title of each article in batches."""
+    nlp = load(model)
+
+    def docs() -> Iterator[tuple[object, Article]]:
+        for article in articles:
+            doc = nlp.make_doc(article.text)
+            doc._.text_begins = article.dateline.end if article.dateline else 0
+            yield doc, article
+
+    for doc, article in nlp.pipe(docs(), as_tuples=True, batch_size=32):  # type: ignore[call-overload]
+        yield Text(article=article, doc=doc, title=nlp(article.title))
+
+
+def read(text: Text) -> Annotations:
+    """All annotators over one parsed article, in the order in which they need each other."""
+    return Annotations(id=text.article.id)
+
+
+def annotate(articles: Iterable[Article], model: str = MODEL) -> Iterator[Annotations]:
+    """Annotate a stream of articles; order is kept."""
+    for text in parse(articles, model):
+        yield read(text)
