@@ -32,7 +32,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """A part of a source's yml: typed, and closed to keys it does not know."""
 
 
-class Discovery(Part, frozen=True):
+class Discovery(Part, frozen=True, kw_only=True):
     """One place that lists reports. ``url`` may hold {date}-style fields (strftime) for a backfill by day."""
 
     kind: DiscoveryKind
@@ -48,7 +48,7 @@ class Discovery(Part, frozen=True):
     stale_after_days: int = 3
 
 
-class Selector(Part, frozen=True):
+class Selector(Part, frozen=True, kw_only=True):
     """Where a field stands: CSS, a JSON-LD key or a meta name. ``until``: last day of an old template."""
 
     css: str | None = None
@@ -60,7 +60,7 @@ class Selector(Part, frozen=True):
     until: date | None = None
 
 
-class Reading(Part, frozen=True):
+class Reading(Part, frozen=True, kw_only=True):
     """Where the fields of a report stand in a page of this source."""
 
     title: tuple[Selector, ...] = ()
@@ -74,7 +74,7 @@ class Reading(Part, frozen=True):
     title_suffix: tuple[str, ...] = ()
 
 
-class Correction(Part, frozen=True):
+class Correction(Part, frozen=True, kw_only=True):
     """A mistake of the outlet's, put right by hand: a misprinted date, a url that is no report."""
 
     url: str
@@ -84,7 +84,7 @@ class Correction(Part, frozen=True):
     why: str
 
 
-class Source(Part, frozen=True):
+class Source(Part, frozen=True, kw_only=True):
     """One outlet. ``zone``: IANA name of the zone its printed times are in."""
 
     id: str
