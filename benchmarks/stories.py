@@ -1,0 +1,87 @@
+"""Story clustering, BCubed.
+
+usage: python -m benchmarks.stories DATA
+
+DATA: a folder with ``docs/`` and ``gold/`` (their ``story`` labels), or a folder of articles as JSON with
+``newsCluster.EventId`` (the news_cluster set of fhamborg/Giveme5W1H).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.records import Article
+from pipeline.stories import label
+
+
+def bcubed(gold: dict[str, str], found: dict[str, str]) -> tuple[float, float, float]:
+    """Precision, recall, F1 (Bagga and Baldwin 1998), averaged over items."""
+
+    def groups(labels: dict[str, str]) -> dict[str, set[str]]:
+        out: dict[str, set[str]] = defaultdict(set)
+        for item, name in labels.items():
+            out[name].add(item)
+        return out
+
+    golds, founds = groups(gold), groups(found)
+    both = {k: len(golds[gold[k]] & founds[found[k]]) for k in gold}
+    precision = sum(both[k] / len(founds[found[k]]) for k in gold) / len(gold)
+    recall = sum(both[k] / len(golds[gold[k]]) for k in gold) / len(gold)
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def read(folder: Path) -> Iterable[tuple[Article, str]]:
+    """Articles with their gold label from either kind of folder."""
+    if (folder / "docs").is_dir():
+        for file in sorted((folder / "docs").glob("*.json")):
+            doc = json.loads(file.read_text())
+            gold = json.loads((folder / "gold" / file.name).read_text())
+            yield _article(doc["id"], doc["title"], doc["text"], doc["published"]), gold["story"]
+        return
+    for file in sorted(folder.rglob("*.json")):
+        doc = json.loads(file.read_text())
+        if "newsCluster" in doc and file.parent.name == "data":
+            text = doc["text"] or doc.get("description") or ""
+            article = _article(
+                doc["dId"], doc["title"] or "", text, (doc["date_publish"] or "2017-01-01")[:10]
+            )
+            yield article, str(doc["newsCluster"]["EventId"])
+
+
+def _article(name: str, title: str, text: str, published: str) -> Article:
+    return Article(
+        id=name,
+        url="",
+        source="",
+        title=title,
+        text=text,
+        published=published,
+        zone=None,
+        fetched_at=published,
+    )
+
+
+def main() -> None:
+    """Print the figures of one run."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path)
+    pairs = list(read(parser.parse_args().data))
+    start = time.perf_counter()
+    found = {item.article.id: item.story for item in label(article for article, _ in pairs)}
+    took = time.perf_counter() - start
+    gold = {article.id: story for article, story in pairs}
+    precision, recall, f1 = bcubed(gold, found)
+    events, stories = len(set(gold.values())), len(set(found.values()))
+    print(f"{len(gold)} articles, {events} events, {stories} stories, {took:.2f} s")
+    print(f"BCubed P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}")
+
+
+if __name__ == "__main__":
+    main()
