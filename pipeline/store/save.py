@@ -1,0 +1,178 @@
+"""Records -> rows. Each function writes within one transaction and changes nothing the second time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+
+from sqlite_utils import Database
+
+from pipeline.records import Action, Annotations, Article, Dateline, Mention, Story
+
+FACT_TABLES = ("mentions", "date_mentions", "action_mentions", "statistics", "quotes")
+
+
+def save_articles(db: Database, articles: Iterable[Article]) -> int:
+    """Store articles by id; a changed text becomes the next version and the old one is kept. Returns how many are new
+    or changed."""
+    changed = 0
+    with db.atomic():
+        for article in articles:
+            row = article_row(article)
+            old = next(db.table("articles").rows_where("id = ?", [article.id]), None)
+            if old and old["content_hash"] == row["content_hash"]:
+                continue
+            changed += 1
+            if old:
+                kept = {k: old[k] for k in ("version", "title", "text", "fetched_at", "updated", "content_hash")}
+                db.table("article_versions").insert(kept | {"article": article.id}, ignore=True)
+                row |= {"version": old["version"] + 1, "story": old["story"]}
+                forget(db, article.id)
+            db.table("articles").upsert(row, pk="id")
+    return changed
+
+
+def forget(db: Database, article: str) -> None:
+    """Drop what was found in an article, so that it is read again."""
+    for table in FACT_TABLES:
+        db.table(table).delete_where("article = ?", [article])
+    db.table("articles").update(article, {"annotated_by": None})
+
+
+def save_annotations(db: Database, annotations: Iterable[Annotations], reader: str) -> int:
+    """Store what was found in each article, in place of what an earlier reader found. ``reader``: its version."""
+    count = 0
+    with db.atomic():
+        for found in annotations:
+            count += 1
+            forget(db, found.id)
+            _save_mentions(db, found)
+            db.table("date_mentions").insert_all(_facts(found.id, found.dates), pk=("article", "start", "end", "role"))
+            db.table("action_mentions").insert_all(_facts(found.id, found.actions), pk="id")
+            db.table("statistics").insert_all(_facts(found.id, found.statistics), pk="id")
+            db.table("quotes").insert_all(_facts(found.id, found.quotes), pk="id")
+            db.table("articles").update(found.id, {"annotated_by": reader})
+    return count
+
+
+def save_stories(db: Database, stories: Iterable[Story], labels: Mapping[str, str]) -> None:
+    """Store stories and each article's story (article id -> story id)."""
+    with db.atomic():
+        db.table("stories").upsert_all(({"id": s.id, "title": s.title} for s in stories), pk="id")
+        for article, story in labels.items():
+            db.table("articles").update(article, {"story": story})
+
+
+def save_actions(db: Database, actions: Iterable[Action]) -> None:
+    """Store the ledger: acts, their events and reports. Acts that no report tells any more stay, marked."""
+    acts = list(actions)
+    with db.atomic():
+        db.execute("update actions set reports = 0, sources = 0, withdrawn = 1")
+        db.execute("update actions set changes = null")
+        db.table("actions").upsert_all((_act_row(a) for a in acts), pk="id")
+        for act in acts:
+            if act.changes:
+                db.table("actions").update(act.id, {"changes": act.changes})
+        db.table("action_events").delete_where()
+        db.table("action_reports").delete_where()
+        db.table("action_events").insert_all(
+            {"action": act.id, **asdict(event)} for act in acts for event in act.events
+        )
+        db.table("action_reports").insert_all(_report_rows(acts), pk=("action", "article", "start", "trigger_start"))
+
+
+def article_row(article: Article) -> dict[str, object]:
+    """One article as a row of ``articles``."""
+    row = asdict(article)
+    head: Dateline | None = article.dateline
+    del row["dateline"]
+    return row | {
+        "byline": ", ".join(article.byline) or None,
+        "keywords": json.dumps(article.keywords, ensure_ascii=False) if article.keywords else None,
+        "day": article.local_day.isoformat(),
+        "dateline_place": head.place if head else None,
+        "dateline_day": head.day if head else None,
+        "dateline_end": head.end if head else 0,
+        "agency": article.agency or (head.agency if head else None),
+        "content_hash": article.content_hash,
+    }
+
+
+def _save_mentions(db: Database, found: Annotations) -> None:
+    first: dict[str, Mention] = {}
+    for mention in found.mentions:
+        if mention.kind == "name":
+            first.setdefault(mention.entity, mention)
+    db.table("entities").insert_all(
+        (
+            {"id": m.entity, "name": m.canonical, "type": m.type, "country": m.country}
+            for m in {m.entity: m for m in reversed(found.mentions)}.values()
+        ),
+        pk="id",
+        ignore=True,
+    )
+    names = {(m.entity, m.text) for m in found.mentions if m.kind == "name"}
+    db.table("aliases").insert_all(
+        ({"entity": entity, "alias": alias} for entity, alias in sorted(names)), pk=("entity", "alias"), ignore=True
+    )
+    rows = [
+        {"article": found.id, "entity": m.entity, "start": m.start, "end": m.end, "text": m.text}
+        | {"kind": m.kind, "method": m.method, "confidence": m.confidence}
+        for m in found.mentions
+    ]
+    db.table("mentions").insert_all(rows, pk=("article", "start", "end"), ignore=True)
+
+
+def _facts(article: str, facts: Iterable[object]) -> Iterable[dict[str, object]]:
+    for fact in facts:
+        row = asdict(fact)  # type: ignore[call-overload]
+        if "trigger" in row:
+            row["trigger_start"], row["trigger_end"] = row.pop("trigger")
+        for key in ("actor_entities", "target_entities"):
+            if key in row:
+                row[key] = json.dumps(row[key])
+        yield {"article": article} | row
+
+
+def _act_row(act: Action) -> dict[str, object]:
+    row = asdict(act)
+    for key in ("reports", "events", "changes"):
+        del row[key]
+    sources = {r.source for r in act.reports}
+    return row | {
+        "title": f"{act.actor}: {act.type} — {act.target}",
+        "actor_entity": act.actor_entities[0] if act.actor_entities else None,
+        "actor_entities": json.dumps(act.actor_entities),
+        "target_entities": json.dumps(act.target_entities),
+        "first_reported_at": min(r.reported_at for r in act.reports),
+        "last_reported_at": max(r.reported_at for r in act.reports),
+        "reports": len({r.article for r in act.reports}),
+        "sources": len(sources),
+        "confidence": max(r.mention.confidence for r in act.reports),
+        "withdrawn": 0,
+    }
+
+
+def _report_rows(acts: Iterable[Action]) -> Iterable[dict[str, object]]:
+    for act in acts:
+        for report in act.reports:
+            m = report.mention
+            yield {
+                "action": act.id,
+                "article": report.article,
+                "source": report.source,
+                "reported_at": report.reported_at,
+                "sentence": m.evidence,
+                "start": m.start,
+                "end": m.end,
+                "trigger_start": m.trigger[0],
+                "trigger_end": m.trigger[1],
+                "on_word_of": m.on_word_of,
+                "type": m.type,
+                "status": m.status,
+                "announced_date": m.announced_date,
+                "effective_date": m.effective_date,
+                "method": m.method,
+                "confidence": m.confidence,
+            }
