@@ -19,9 +19,7 @@ from pipeline.records import Access
 
 FOLDER = Path(__file__).resolve().parent.parent / "crawlers"
 
-DiscoveryKind = Literal[
-    "news_sitemap", "sitemap_index", "feed", "list", "json_list", "year_index", "date_search"
-]
+DiscoveryKind = Literal["news_sitemap", "sitemap_index", "feed", "list", "json_list", "year_index", "date_search"]
 
 
 class SourceError(ValueError):
@@ -33,7 +31,11 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Discovery(Part, frozen=True, kw_only=True):
-    """One place that lists reports. ``url`` may hold {date}-style fields (strftime) for a backfill by day."""
+    """One place that lists reports.
+
+    ``url`` and ``form`` may hold the day asked for, as ``{date:%Y-%m-%d}`` or ``{date.year}-{date.month}``;
+    ``every`` says what span of days one such url answers for.
+    """
 
     kind: DiscoveryKind
     url: str
@@ -43,6 +45,8 @@ class Discovery(Part, frozen=True, kw_only=True):
     day: str | None = None  # CSS of the date text within the entry
     method: Literal["GET", "POST"] = "GET"
     form: dict[str, str] = {}
+    pages: str | None = None  # the field of the query or form that counts result pages from 1
+    every: Literal["day", "month", "year"] = "day"
     section: str | None = None
     fallback: bool = False  # tried only when the others yielded nothing
     stale_after_days: int = 3
@@ -112,9 +116,7 @@ class Source(Part, frozen=True, kw_only=True):
     def is_article(self, url: str) -> bool:
         """Whether the url has the shape of a report of this source."""
         path = urlsplit(url).path
-        return any(re.search(p, path) for p in self.article_url) and not any(
-            re.search(p, path) for p in self.skip_url
-        )
+        return any(re.search(p, path) for p in self.article_url) and not any(re.search(p, path) for p in self.skip_url)
 
 
 def load(path: Path) -> Source:

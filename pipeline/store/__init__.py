@@ -1,0 +1,1 @@
+"""The one SQLite file: its schema as migrations, and the way to open it."""

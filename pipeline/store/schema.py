@@ -1,0 +1,78 @@
+"""The tables, as migrations that are applied in order and once; and how every room opens the database."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+BUSY_MS = 10_000
+migrations = Migrations("dateline")
+
+
+def connect(path: Path | str) -> Database:
+    """Open (or make) the database at ``path``: newest schema, foreign keys on, every commit on the disk."""
+    connection = sqlite3.connect(path, timeout=BUSY_MS / 1000)
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")  # WAL with NORMAL lost acknowledged rows in power cuts
+    connection.execute("PRAGMA foreign_keys = ON")
+    database = Database(connection)
+    migrations.apply(database)
+    return database
+
+
+@migrations()
+def m001_crawl(db: Database) -> None:
+    """What the crawl knows: the sources, each run, each url's state, each fetch."""
+    db.table("sources").create(
+        {"id": str, "name": str, "home": str, "country": str, "kind": str, "zone": str, "access": str},
+        pk="id",
+    )
+    db.table("runs").create({"id": int, "command": str, "started_at": str, "finished_at": str, "report": str}, pk="id")
+    db.table("pages").create(
+        {
+            "url": str,
+            "source": str,
+            "final_url": str,
+            "outcome": str,
+            "reason": str,
+            "status": int,
+            "etag": str,
+            "last_modified": str,
+            "listed_modified": str,
+            "content_hash": str,
+            "first_seen": str,
+            "last_seen": str,
+            "fetched_at": str,
+            "next_due": str,
+            "warc": str,
+            "title": str,
+            "published": str,
+            "section": str,
+            "article": str,
+        },
+        pk="url",
+        not_null={"source", "first_seen", "last_seen"},
+        foreign_keys=[("source", "sources", "id")],
+    )
+    db.table("pages").create_index(["source", "outcome"])
+    db.table("pages").create_index(["final_url"])
+    db.table("fetches").create(
+        {
+            "id": int,
+            "run": int,
+            "url": str,
+            "source": str,
+            "outcome": str,
+            "reason": str,
+            "status": int,
+            "bytes": int,
+            "at": str,
+        },
+        pk="id",
+        not_null={"run", "url", "source", "outcome", "at"},
+        foreign_keys=[("run", "runs", "id"), ("source", "sources", "id")],
+    )
+    db.table("fetches").create_index(["run", "source"])
