@@ -1,0 +1,211 @@
+"""Pages in and out of WARC: what was fetched is kept as fetched, and read again whenever reading improves.
+
+One file a run, gzip a record, so that any WARC tool can read it. A fetched page is a ``request``, a ``response``
+and a ``metadata`` record (JSON: the url asked for, the source, the hint); a headline page, known only from a feed
+or sitemap, is a ``metadata`` record alone and reads back with status 0 and no body.
+
+A run writes ``<run>.warc.gz.part`` and renames it when done. ``sync`` puts what was written on the disk; a page
+counts as archived from then on. A killed run leaves its ``.part``: it is read like any other file (a torn tail is
+one ``Skipped``), and the next writer cuts the tail off and gives the file its name.
+
+Pages that say ``noarchive`` go to ``noarchive/<run>.warc.gz`` instead: read once, then removed by ``forget``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from http.client import responses
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+import msgspec
+from fastwarc.stream_io import GzipWriter
+from fastwarc.warc import WarcRecord, WarcRecordType
+
+from pipeline.records import Page
+from pipeline.warc import Note, cut_torn_tail, read_pages
+
+__all__ = ["ArchiveWriter", "archives", "forbids_keeping", "forget", "read_pages", "recover"]
+
+_SECRET = frozenset({"set-cookie", "cookie", "authorization", "proxy-authorization"})
+_UNPACKED = frozenset({"content-encoding", "transfer-encoding", "content-length"})  # the body is kept decoded
+_ROBOTS_META = re.compile(rb"<meta\b[^>]{0,300}>", re.IGNORECASE)
+
+
+def forbids_keeping(page: Page) -> bool:
+    """Whether the page asks, in a robots meta tag or X-Robots-Tag, not to be kept (``noarchive``)."""
+    if any(k.lower() == "x-robots-tag" and "noarchive" in v.lower() for k, v in page.headers):
+        return True
+    tags = (tag.lower() for tag in _ROBOTS_META.findall(page.body[:200_000]))
+    return any(b"noarchive" in tag and b"robots" in tag for tag in tags)
+
+
+class ArchiveWriter:
+    """Writes the pages of one run; use as a context manager."""
+
+    def __init__(self, folder: Path, run: str) -> None:
+        recover(folder)
+        self._kept = _WarcFile(folder / f"{run}.warc.gz")
+        self._passing = _WarcFile(folder / "noarchive" / f"{run}.warc.gz")
+
+    def write(self, page: Page, request: Iterable[tuple[str, str]] = ()) -> str:
+        """Append the page; return its file, relative to the folder. Not safe on the disk before ``sync``."""
+        passing = forbids_keeping(page)
+        (self._passing if passing else self._kept).write(page, request)
+        return f"noarchive/{self._passing.path.name}" if passing else self._kept.path.name
+
+    def sync(self) -> None:
+        """Put everything written so far on the disk. Raises OSError when the disk is full."""
+        self._kept.sync()
+        self._passing.sync()
+
+    def close(self) -> tuple[Path, ...]:
+        """Finish; return the files that hold pages."""
+        return tuple(f.path for f in (self._kept, self._passing) if f.close())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _WarcFile:
+    """One WARC under its temporary name, made on the first page."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.part = path.with_name(f"{path.name}.part")
+        self._file: BinaryIO | None = None
+        self._gzip: GzipWriter | None = None
+        self._dirty = False
+
+    def write(self, page: Page, request: Iterable[tuple[str, str]]) -> None:
+        packer = self._gzip or self._open(page)
+        for record in _records(page, request):
+            _append(record, packer)
+        self._dirty = True
+
+    def _open(self, page: Page) -> GzipWriter:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self.part.open("xb")
+        self._gzip = GzipWriter(self._file, compression_level=6)
+        about = b"software: Dateline\r\nformat: WARC File Format 1.1\r\nrobots: obey\r\n"
+        info = _record(WarcRecordType.warcinfo, None, page, "application/warc-fields", about)
+        info.headers.append("WARC-Filename", self.path.name)
+        _append(info, self._gzip)
+        return self._gzip
+
+    def sync(self) -> None:
+        if self._file is None or self._gzip is None or not self._dirty:
+            return
+        self._gzip.flush()
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._dirty = False
+
+    def close(self) -> bool:
+        """Sync, rename, sync the folder; False where nothing was written."""
+        if self._file is None:
+            return False
+        self.sync()
+        self._file.close()
+        self._file = self._gzip = None
+        _rename(self.part, self.path)
+        return True
+
+
+def _append(record: WarcRecord, packer: GzipWriter) -> None:
+    record.write(packer, checksum_data=True)
+    packer.finish()  # one gzip member a record
+
+
+def _records(page: Page, request: Iterable[tuple[str, str]]) -> Iterator[WarcRecord]:
+    note = Note(page.url, page.source, page.hint, headline=page.status == 0)
+    about = _record(WarcRecordType.metadata, page.url, page, "application/json", msgspec.json.encode(note))
+    if page.status == 0:
+        yield about
+        return
+    head = f"HTTP/1.1 {page.status} {responses.get(page.status, 'Unknown')}\r\n{_lines(page.headers)}"
+    response = _record(
+        WarcRecordType.response,
+        page.final_url,
+        page,
+        "application/http; msgtype=response",
+        f"{head}Content-Length: {len(page.body)}\r\n\r\n".encode() + page.body,
+    )
+    asked = _record(
+        WarcRecordType.request,
+        page.final_url,
+        page,
+        "application/http; msgtype=request",
+        f"GET {page.final_url} HTTP/1.1\r\n{_lines(request)}\r\n".encode(),
+    )
+    for record in (asked, about):
+        record.headers.append("WARC-Concurrent-To", response.record_id or "")
+    yield from (asked, response, about)
+
+
+def _record(kind: WarcRecordType, url: str | None, page: Page, content_type: str, content: bytes) -> WarcRecord:
+    record = WarcRecord()
+    record.init_headers(kind)
+    record.record_date = page.fetched_at
+    record.headers.set("Content-Type", content_type)
+    if url:
+        record.headers.append("WARC-Target-URI", _one_line(url))
+    record.set_bytes_content(content)
+    return record
+
+
+def _lines(headers: Iterable[tuple[str, str]]) -> str:
+    """Header lines without secrets; what told of the packed body is kept under Common Crawl's X-Crawl- names."""
+    lines = []
+    for key, value in headers:
+        if key.lower() not in _SECRET:
+            name = f"X-Crawl-{key}" if key.lower() in _UNPACKED else key
+            lines.append(f"{_one_line(name)}: {_one_line(value)}\r\n")
+    return "".join(lines)
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\r", " ").replace("\n", " ")
+
+
+def archives(folder: Path) -> list[Path]:
+    """The folder's WARC files, oldest run first, with those a killed run left unfinished."""
+    names = ("*.warc.gz", "*.warc.gz.part", "noarchive/*.warc.gz", "noarchive/*.warc.gz.part")
+    return sorted((p for name in names for p in folder.glob(name)), key=lambda p: p.name)
+
+
+def recover(folder: Path) -> list[Path]:
+    """Give what a killed run left its name, less its torn tail. Call only where no other run can be writing."""
+    recovered = []
+    for part in (*folder.glob("*.warc.gz.part"), *folder.glob("noarchive/*.warc.gz.part")):
+        if cut_torn_tail(part):
+            recovered.append(part.with_suffix(""))
+            _rename(part, part.with_suffix(""))
+        else:
+            part.unlink()
+    return recovered
+
+
+def forget(folder: Path) -> int:
+    """Remove the pages that asked not to be kept, once they have been read; return how many files went."""
+    gone = list(folder.glob("noarchive/*.warc.gz"))
+    for path in gone:
+        path.unlink()
+    return len(gone)
+
+
+def _rename(old: Path, new: Path) -> None:
+    old.rename(new)
+    folder = os.open(new.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,177 @@
+"""Pages go into the archive and come out the same, whatever happens to the file in between."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from pipeline.archive import ArchiveWriter, archives, forget, read_pages, recover
+from pipeline.records import Hint, Outcome, Page, Skipped
+
+AT = datetime(2024, 7, 9, 15, 11, 0, tzinfo=UTC)
+
+
+def page(n: int = 1, body: bytes = b"<p>Rules take effect on Tuesday.</p>", **more: object) -> Page:
+    url = f"https://www.globaltimes.cn/page/202407/{n}.shtml"
+    fields = {
+        "url": url,
+        "final_url": url,
+        "status": 200,
+        "headers": (("Content-Type", "text/html; charset=utf-8"), ("Link", "<a>; rel=x"), ("Link", "<b>; rel=y")),
+        "body": body,
+        "fetched_at": AT,
+        "source": "global_times",
+        "hint": Hint(title="Rules", published="2024-07-09T15:11:00Z", keywords=("rules", "AI")),
+    }
+    return Page(**{**fields, **more})  # type: ignore[arg-type]
+
+
+def write(folder: Path, *pages: Page, run: str = "run1") -> Path:
+    with ArchiveWriter(folder, run) as archive:
+        for p in pages:
+            archive.write(p, [("User-Agent", "Dateline")])
+    return folder / f"{run}.warc.gz"
+
+
+def test_a_page_comes_back_as_it_went_in(tmp_path: Path) -> None:
+    [back] = read_pages([write(tmp_path, page())])
+    assert isinstance(back, Page)
+    lengthless = tuple((k, v) for k, v in back.headers if k != "Content-Length")
+    assert (back.url, back.body, back.hint, back.fetched_at, back.source, lengthless) == (
+        page().url, page().body, page().hint, AT, "global_times", page().headers,
+    )  # fmt: skip
+
+
+def test_a_redirected_page_keeps_both_urls(tmp_path: Path) -> None:
+    moved = page(final_url="https://www.globaltimes.cn/page/202407/2.shtml")
+    [back] = read_pages([write(tmp_path, moved)])
+    assert isinstance(back, Page)
+    assert (back.url, back.final_url) == (moved.url, moved.final_url)
+
+
+def test_a_headline_known_from_a_feed_comes_back_with_status_0(tmp_path: Path) -> None:
+    headline = page(status=0, body=b"", headers=())
+    assert list(read_pages([write(tmp_path, headline)])) == [headline]
+
+
+def test_any_warc_tool_reads_it(tmp_path: Path) -> None:
+    path = write(tmp_path, page(1), page(2))
+    kinds = [str(r.record_type) for r in ArchiveIterator(str(path), verify_digests=True)]
+    assert kinds == ["warcinfo", *["request", "response", "metadata"] * 2]
+    plain = gzip.decompress(path.read_bytes())  # a reader that knows nothing of WARC
+    assert plain.count(b"WARC/1.1\r\n") == 7
+    for record in ArchiveIterator(str(path), record_types=WarcRecordType.response):
+        assert record.reader.read() == page().body
+
+
+def test_secrets_stay_out(tmp_path: Path) -> None:
+    with ArchiveWriter(tmp_path, "run1") as archive:
+        archive.write(page(headers=(("Set-Cookie", "id=canary"),)), [("Cookie", "canary"), ("Authorization", "canary")])
+    assert b"canary" not in gzip.decompress((tmp_path / "run1.warc.gz").read_bytes())
+
+
+def test_a_header_cannot_inject_another(tmp_path: Path) -> None:
+    path = write(tmp_path, page(headers=(("X-A", "1\r\nX-Injected: 2"),)))
+    [back] = read_pages([path])
+    assert isinstance(back, Page)
+    assert "X-Injected" not in dict(back.headers)
+
+
+def test_a_truncated_file_gives_its_whole_records_and_names_the_torn_one(tmp_path: Path) -> None:
+    path = write(tmp_path, page(1), page(2), page(3))
+    path.write_bytes(path.read_bytes()[:-900])
+    *whole, torn = read_pages([path])
+    assert [p.url[-7] for p in whole if isinstance(p, Page)] == ["1", "2"]
+    assert isinstance(torn, Skipped)
+    assert torn.outcome is Outcome.TORN
+
+
+def test_after_a_damaged_record_the_rest_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path, *(page(n, body=b"text %d" % n * 50) for n in range(1, 6)))
+    damaged = bytearray(path.read_bytes())
+    middle = len(damaged) // 2
+    damaged[middle : middle + 40] = b"\0" * 40
+    path.write_bytes(damaged)
+    found = list(read_pages([path]))
+    assert sum(isinstance(p, Page) for p in found) == 4
+    assert [s.outcome for s in found if isinstance(s, Skipped)] == [Outcome.TORN]
+
+
+def test_a_record_shorter_than_its_length_is_torn(tmp_path: Path) -> None:
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2024-07-09T00:00:00Z\r\nContent-Length: %d\r\n" \
+        b"WARC-Target-URI: %s\r\nWARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http\r\n\r\n"  # fmt: skip
+    http = b"HTTP/1.1 200 OK\r\n\r\nbody"
+    ours = b"https://www.reuters.com/world/a-2024-07-09/"
+    path = tmp_path / "CC-NEWS.warc.gz"
+    records = [head % (5000, ours) + http, head % (len(http), ours) + http, head % (5000, b"https://a.example/") + http]
+    path.write_bytes(b"".join(gzip.compress(r + b"\r\n\r\n") for r in records))
+    torn, whole = read_pages([path])  # the torn one of another site is not our concern
+    assert isinstance(torn, Skipped)
+    assert (torn.outcome, torn.source, torn.reason) == (Outcome.TORN, "reuters", "27 of 5000 bytes")
+    assert isinstance(whole, Page)
+    assert (whole.body, whole.source, whole.status) == (b"body", "reuters", 200)
+
+
+def test_cc_news_records_of_other_sites_are_ignored(tmp_path: Path) -> None:
+    path = write(tmp_path, page(final_url="https://news.example/a", url="https://news.example/a", source=""))
+    assert [p for p in read_pages([path]) if isinstance(p, Page) and p.source] == []
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    packer = zlib.compressobj(9, wbits=31)
+    bomb = packer.compress(b"WARC/1.0\r\nContent-Length: 9\r\n\r\n") + b"".join(
+        packer.compress(b"\0" * 2**20) for _ in range(50)
+    )
+    path = write(tmp_path, page(7))
+    path.write_bytes(bomb + packer.flush() + path.read_bytes())
+    skipped, back = read_pages([path])
+    assert isinstance(skipped, Skipped)
+    assert skipped.outcome is Outcome.TOO_BIG
+    assert isinstance(back, Page)
+
+
+def test_what_a_killed_run_left_is_read_and_then_recovered(tmp_path: Path) -> None:
+    killed = ArchiveWriter(tmp_path, "run1")
+    killed.write(page(1))
+    killed.write(page(2))
+    killed.sync()
+    part = tmp_path / "run1.warc.gz.part"
+    part.write_bytes(part.read_bytes() + b"\x1f\x8b\x08torn")
+    assert sum(isinstance(p, Page) for p in read_pages(archives(tmp_path))) == 2
+    write(tmp_path, page(3), run="run2")  # the next run
+    assert [p.name for p in archives(tmp_path)] == ["run1.warc.gz", "run2.warc.gz"]
+    assert [type(p) for p in read_pages(archives(tmp_path))] == [Page] * 3
+
+
+def test_a_part_without_a_whole_record_goes(tmp_path: Path) -> None:
+    (tmp_path / "run1.warc.gz.part").write_bytes(b"\x1f\x8b")
+    assert recover(tmp_path) == []
+    assert archives(tmp_path) == []
+
+
+def test_an_empty_run_leaves_no_file(tmp_path: Path) -> None:
+    assert ArchiveWriter(tmp_path, "run1").close() == ()
+    assert archives(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"body": b'<head><META name="robots" content="noodp, NOARCHIVE"></head><p>read me once'},
+        {"headers": (("X-Robots-Tag", "noarchive"),)},
+    ],
+)
+def test_noarchive_pages_are_read_once_and_forgotten(tmp_path: Path, more: dict[str, object]) -> None:
+    with ArchiveWriter(tmp_path, "run1") as archive:
+        assert archive.write(page(1)) == "run1.warc.gz"
+        assert archive.write(page(2, **more)) == "noarchive/run1.warc.gz"
+    assert sum(isinstance(p, Page) for p in read_pages(archives(tmp_path))) == 2
+    assert forget(tmp_path) == 1
+    [kept] = read_pages(archives(tmp_path))
+    assert isinstance(kept, Page)
+    assert kept.url == page(1).url
