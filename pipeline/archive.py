@@ -8,7 +8,7 @@ A run writes ``<run>.warc.gz.part`` and renames it when done. ``sync`` puts what
 counts as archived from then on. A killed run leaves its ``.part``: it is read like any other file (a torn tail is
 one ``Skipped``), and the next writer cuts the tail off and gives the file its name.
 
-Pages that say ``noarchive`` go to ``noarchive/<run>.warc.gz`` instead: read once, then removed by ``forget``.
+Pages that say ``noarchive`` go to ``<run>.noarchive.warc.gz`` instead: read once, then removed by ``forget``.
 """
 
 from __future__ import annotations
@@ -49,13 +49,13 @@ class ArchiveWriter:
     def __init__(self, folder: Path, run: str) -> None:
         recover(folder)
         self._kept = _WarcFile(folder / f"{run}.warc.gz")
-        self._passing = _WarcFile(folder / "noarchive" / f"{run}.warc.gz")
+        self._passing = _WarcFile(folder / f"{run}.noarchive.warc.gz")
 
     def write(self, page: Page, request: Iterable[tuple[str, str]] = ()) -> str:
-        """Append the page; return its file, relative to the folder. Not safe on the disk before ``sync``."""
+        """Append the page; return the name its file will have. Not safe on the disk before ``sync``."""
         passing = forbids_keeping(page)
         (self._passing if passing else self._kept).write(page, request)
-        return f"noarchive/{self._passing.path.name}" if passing else self._kept.path.name
+        return (self._passing if passing else self._kept).path.name
 
     def sync(self) -> None:
         """Put everything written so far on the disk. Raises OSError when the disk is full."""
@@ -178,14 +178,14 @@ def _one_line(text: str) -> str:
 
 def archives(folder: Path) -> list[Path]:
     """The folder's WARC files, oldest run first, with those a killed run left unfinished."""
-    names = ("*.warc.gz", "*.warc.gz.part", "noarchive/*.warc.gz", "noarchive/*.warc.gz.part")
+    names = ("*.warc.gz", "*.warc.gz.part")
     return sorted((p for name in names for p in folder.glob(name)), key=lambda p: p.name)
 
 
 def recover(folder: Path) -> list[Path]:
     """Give what a killed run left its name, less its torn tail. Call only where no other run can be writing."""
     recovered = []
-    for part in (*folder.glob("*.warc.gz.part"), *folder.glob("noarchive/*.warc.gz.part")):
+    for part in folder.glob("*.warc.gz.part"):
         if cut_torn_tail(part):
             recovered.append(part.with_suffix(""))
             _rename(part, part.with_suffix(""))
@@ -196,7 +196,7 @@ def recover(folder: Path) -> list[Path]:
 
 def forget(folder: Path) -> int:
     """Remove the pages that asked not to be kept, once they have been read; return how many files went."""
-    gone = list(folder.glob("noarchive/*.warc.gz"))
+    gone = list(folder.glob("*.noarchive.warc.gz"))
     for path in gone:
         path.unlink()
     return len(gone)

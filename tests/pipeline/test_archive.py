@@ -169,7 +169,7 @@ def test_an_empty_run_leaves_no_file(tmp_path: Path) -> None:
 def test_noarchive_pages_are_read_once_and_forgotten(tmp_path: Path, more: dict[str, object]) -> None:
     with ArchiveWriter(tmp_path, "run1") as archive:
         assert archive.write(page(1)) == "run1.warc.gz"
-        assert archive.write(page(2, **more)) == "noarchive/run1.warc.gz"
+        assert archive.write(page(2, **more)) == "run1.noarchive.warc.gz"
     assert sum(isinstance(p, Page) for p in read_pages(archives(tmp_path))) == 2
     assert forget(tmp_path) == 1
     [kept] = read_pages(archives(tmp_path))
