@@ -73,8 +73,7 @@ def stories(labelled: Iterable[Labelled]) -> tuple[Story, ...]:
     for item in sorted(labelled, key=lambda k: _order(k.article)):
         groups.setdefault(item.story, []).append(item.article)
     return tuple(
-        Story(id=name, title=_title(group), articles=tuple(a.id for a in group))
-        for name, group in groups.items()
+        Story(id=name, title=_title(group), articles=tuple(a.id for a in group)) for name, group in groups.items()
     )
 
 
@@ -92,9 +91,7 @@ def _vectors(articles: list[Article]) -> csr_matrix:
         return csr_matrix((len(texts), 1))
 
 
-def _nearest(
-    names: list[str], sums: np.ndarray, norms: list[float], last_day: list[int], day: int
-) -> str | None:
+def _nearest(names: list[str], sums: np.ndarray, norms: list[float], last_day: list[int], day: int) -> str | None:
     if not names:
         return None
     likeness = sums / np.sqrt(norms) * np.exp(-np.abs(day - np.array(last_day)) / FADE_DAYS)

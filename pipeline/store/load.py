@@ -17,6 +17,12 @@ def articles(db: Database, where: str = "1", args: tuple[object, ...] = ()) -> I
         yield article(row)
 
 
+def labelled(db: Database) -> Iterator[tuple[Article, str]]:
+    """Articles that have a story, with its id."""
+    for row in db.table("articles").rows_where("story is not null", order_by="published, id"):
+        yield article(row), row["story"]
+
+
 def article(row: dict[str, Any]) -> Article:
     """One row of ``articles`` as a record."""
     head = None

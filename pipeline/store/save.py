@@ -8,9 +8,24 @@ from dataclasses import asdict
 
 from sqlite_utils import Database
 
-from pipeline.records import Action, Annotations, Article, Dateline, Mention, Story
+from pipeline.records import Action, Annotations, Article, Dateline, Mention, Skipped, Story
 
 FACT_TABLES = ("mentions", "date_mentions", "action_mentions", "statistics", "quotes")
+
+
+def save_sources(db: Database, sources: Iterable[object]) -> None:
+    """Store each source under its id."""
+    names = ("id", "name", "home", "country", "kind", "zone", "access")
+    db.table("sources").upsert_all(({n: getattr(s, n) for n in names} for s in sources), pk="id")
+
+
+def save_outcome(db: Database, skipped: Skipped) -> None:
+    """Keep, with the url, why the reader made no article of a page."""
+    db.execute(
+        "update pages set outcome = ?, reason = ? where url = ? or final_url = ?",
+        (skipped.outcome, skipped.reason, skipped.url, skipped.url),
+    )
+    db.conn.commit()
 
 
 def save_articles(db: Database, articles: Iterable[Article]) -> int:

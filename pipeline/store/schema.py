@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from pipeline.store.tables import add_facts_and_ledger
+
 BUSY_MS = 10_000
 migrations = Migrations("dateline")
 
@@ -76,3 +78,9 @@ def m001_crawl(db: Database) -> None:
         foreign_keys=[("run", "runs", "id"), ("source", "sources", "id")],
     )
     db.table("fetches").create_index(["run", "source"])
+
+
+@migrations()
+def m002_facts_and_ledger(db: Database) -> None:
+    """What the articles say, and the acts and stories told by many."""
+    add_facts_and_ledger(db)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 FACTS = """
+create table warcs (name text primary key, read_at text not null, read_by text not null);
 create table articles (
   id text primary key, url text not null unique, source text not null references sources(id), title text not null,
   text text not null, published text not null, day text not null, zone text, fetched_at text not null, updated text,

@@ -1,0 +1,68 @@
+"""Annotations as the JSON lines that quality is measured on; the keys are those of the annotation guide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.annotate.entities import export_entities
+from pipeline.records import Annotations, Article
+
+
+def export(article: Article, found: Annotations) -> dict[str, Any]:
+    """``{id, entities, dates, actions, statistics, quotes}``, each fact with its offsets into the text."""
+    return {
+        "id": article.id,
+        "entities": export_entities(article, found.mentions),
+        "dates": _dates(found),
+        "actions": [
+            {
+                "actor": a.actor,
+                "type": a.type,
+                "target": a.target,
+                "instrument": a.instrument,
+                "jurisdiction": a.jurisdiction,
+                "status": a.status,
+                "announced_date": a.announced_date,
+                "effective_date": a.effective_date,
+                "deadline_date": a.deadline_date,
+                "expiry_date": a.expiry_date,
+                "direction": a.direction,
+                "legal_form": a.legal_form,
+                "factuality": a.factuality,
+                "on_word_of": a.on_word_of,
+                "evidence": a.evidence,
+                "start": a.start,
+                "end": a.end,
+                "confidence": round(a.confidence, 3),
+                "method": a.method,
+            }
+            for a in found.actions
+        ],
+        "statistics": [
+            {
+                "value": int(s.value) if s.value == int(s.value) else s.value,
+                "unit": s.unit,
+                "of_what": s.of_what,
+                "period": s.period,
+                "attributed_to": s.attributed_to,
+                "text": s.text,
+                "start": s.start,
+                "end": s.end,
+            }
+            for s in found.statistics
+        ],
+        "quotes": [
+            {"speaker": q.speaker, "text": q.text, "cue": q.cue, "start": q.start, "end": q.end}
+            for q in found.quotes
+            if q.direct
+        ],
+    }
+
+
+def _dates(found: Annotations) -> list[dict[str, Any]]:
+    """Unique on text, value and role: the first of each."""
+    first: dict[tuple[str, str | None, str], dict[str, Any]] = {}
+    for d in found.dates:
+        row = {"text": d.text, "value": d.value, "role": d.role, "precision": d.precision, "basis": d.basis}
+        first.setdefault((d.text, d.value, d.role), row | {"start": d.start, "end": d.end})
+    return list(first.values())

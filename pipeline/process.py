@@ -1,0 +1,124 @@
+"""The way behind the archive, walked: pages -> articles -> facts -> stories, acts -> rows.
+
+Only what is new is read: WARC files not read before by this reader, articles not annotated before by it.
+``again=True`` reads the whole archive anew, without the network.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from pipeline import annotate, archive, dedupe, extract, ledger, source, stories
+from pipeline.records import Annotations, Article, Page, Skipped
+from pipeline.store import load, save
+
+BATCH = 64  # articles a transaction
+
+Progress = Callable[[str, int, int | None], None]  # step, done, of how many where known
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """What one run of the way did: counts of files, articles, each reason why not, facts, acts and stories."""
+
+    warcs: int = 0
+    articles: int = 0
+    changed: int = 0
+    reprints: int = 0
+    annotated: int = 0
+    acts: int = 0
+    stories: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+
+
+def process(db: Database, warcs: Iterable[Path], *, again: bool = False, progress: Progress | None = None) -> Processed:
+    """Read what is new in the archive's files into the database; running it twice changes nothing."""
+    tell = progress or (lambda step, done, total: None)
+    save.save_sources(db, source.load_all().values())
+    files = [w for w in sorted(warcs) if again or not _was_read(db, w)]
+    read, changed, reprints, skipped = _read_archive(db, files, tell)
+    annotated = _annotate(db, tell)
+    labelled = _label(db)
+    tell("acts", 0, None)
+    acts = _gather_acts(db)
+    return Processed(len(files), read, changed, reprints, annotated, acts, labelled, dict(skipped))
+
+
+def _read_archive(db: Database, files: list[Path], tell: Progress) -> tuple[int, int, int, Counter[str]]:
+    skipped: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    seen = dedupe.Deduper(load.articles(db))
+
+    def articles(file: Path) -> Iterator[Article]:
+        for item in extract.extract(_pages(archive.read_pages([file]), skipped, db)):
+            if isinstance(item, Skipped):
+                skipped[item.outcome] += 1
+                save.save_outcome(db, item)
+            else:
+                yield seen.judge(item)
+
+    for number, file in enumerate(files):
+        tell("read", number, len(files))
+        found = list(articles(file))
+        counts["read"] += len(found)
+        counts["changed"] += save.save_articles(db, found)
+        counts["reprints"] += sum(a.reprint_of is not None for a in found)
+        db.table("warcs").upsert({"name": file.name, "read_at": _now(), "read_by": extract.VERSION}, pk="name")
+    tell("read", len(files), len(files))
+    return counts["read"], counts["changed"], counts["reprints"], skipped
+
+
+def _pages(pages: Iterable[Page | Skipped], skipped: Counter[str], db: Database) -> Iterator[Page]:
+    for page in pages:
+        if isinstance(page, Skipped):
+            skipped[page.outcome] += 1
+            save.save_outcome(db, page)
+        else:
+            yield page
+
+
+def _annotate(db: Database, tell: Progress) -> int:
+    reader = annotate.version()
+    where = "annotated_by is not ? and reprint_of is null and language = 'en'"
+    todo = list(load.articles(db, where, (reader,)))
+    batch: list[Annotations] = []
+    for number, found in enumerate(annotate.annotate(todo), 1):
+        batch.append(found)
+        if len(batch) == BATCH:
+            save.save_annotations(db, batch, reader)
+            batch = []
+        tell("annotate", number, len(todo))
+    save.save_annotations(db, batch, reader)
+    return len(todo)
+
+
+def _label(db: Database) -> int:
+    known = [stories.Labelled(article, story) for article, story in load.labelled(db)]
+    new = list(stories.label(load.articles(db, "story is null and language = 'en'"), known))
+    if new:
+        told = stories.stories([*known, *new])
+        save.save_stories(db, told, {item.article.id: item.story for item in new})
+    return db.table("stories").count
+
+
+def _gather_acts(db: Database) -> int:
+    filed = (ledger.Filed(report, story, reprint) for report, story, reprint in load.action_reports(db))
+    kinds = {s.id: s.kind for s in source.load_all().values()}
+    acts = ledger.merge(filed, kinds=kinds)
+    save.save_actions(db, acts)
+    return len(acts)
+
+
+def _was_read(db: Database, file: Path) -> bool:
+    row = next(db.table("warcs").rows_where("name = ?", [file.name]), None)
+    return bool(row) and row["read_by"] == extract.VERSION
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

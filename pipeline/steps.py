@@ -1,0 +1,88 @@
+"""The steps as the command line and the demo take them: each opens the data folder, does its work, reports."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.store import database_path
+
+if TYPE_CHECKING:
+    from crawlers.run import CrawlReport
+    from pipeline.process import Processed, Progress
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def crawl(data: Path, sources: Sequence[str], *, progress: Progress | None = None, **options: Any) -> CrawlReport:
+    """Collect into ``data/archive`` and note each url's state in the database."""
+    from crawlers.run import crawl as collect
+
+    data.mkdir(parents=True, exist_ok=True)
+    return collect(sources, data=data, progress=progress, **options)
+
+
+def process(data: Path, *, again: bool = False, progress: Progress | None = None) -> Processed:
+    """Read the archive into the database."""
+    from pipeline.process import process as walk
+    from pipeline.store import connect
+
+    data.mkdir(parents=True, exist_ok=True)
+    db = connect(database_path(data))
+    return walk(db, (data / "archive").glob("*.warc.gz"), again=again, progress=progress)
+
+
+def digest(
+    data: Path, week: str | None, formats: Sequence[str] = ("md", "html"), out: Path | None = None
+) -> tuple[Path, ...]:
+    """Write one week's digest; without a week the last full one. Raises ValueError for an unknown week or format."""
+    from pipeline import digest as weekly
+    from pipeline.store import connect
+
+    for name in formats:
+        if name not in weekly.WRITERS:
+            raise ValueError(f"no format {name!r}; there are {', '.join(weekly.WRITERS)}")
+    asked = weekly.parse_week(week) if week else weekly.Week(_last_monday(date.today()))  # noqa: DTZ011
+    db = connect(database_path(data))
+    return weekly.write(weekly.compose(db, asked), out or data / "digests", formats)
+
+
+def serve(data: Path, *, host: str, port: int) -> int:
+    """Run Datasette over the database with our metadata, templates and plugin until it is stopped."""
+    command = [sys.executable, "-m", "datasette", *datasette_arguments(data), "--host", host, "--port", str(port)]
+    try:
+        return subprocess.run(command, check=False).returncode  # noqa: S603 - our own command
+    except KeyboardInterrupt:
+        return 0
+
+
+def datasette_arguments(data: Path) -> list[str]:
+    """What ``datasette`` must be given to serve the database as Dateline does."""
+    web = ROOT / "web"
+    return [
+        str(database_path(data)),
+        "--metadata",
+        str(ROOT / "metadata.yml"),
+        "--template-dir",
+        str(web / "templates"),
+        "--plugins-dir",
+        str(web / "plugins"),
+        "--static",
+        f"static:{web / 'static'}",
+    ]
+
+
+def status(data: Path) -> list[dict[str, Any]]:
+    """Each source's health, as the last run left it."""
+    from pipeline.store import connect, health
+
+    return [dict(row) for row in health.sources(connect(database_path(data)))]
+
+
+def _last_monday(today: date) -> date:
+    """The Monday that began the last full week."""
+    return today - timedelta(days=today.weekday() + 7)

@@ -1,0 +1,135 @@
+"""What a person sees: progress and notes on standard error, results on standard output, colour only on a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from crawlers.run import CrawlReport
+    from pipeline.process import Processed
+
+Tell = Callable[[str, int, int | None], None]
+HEARTBEAT = 60.0  # seconds between lines where there is no terminal
+
+
+@contextmanager
+def progress(task: str) -> Iterator[Tell]:
+    """A bar a step on a terminal; elsewhere one JSON line a minute."""
+    if not sys.stderr.isatty():
+        yield _heartbeat(task)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:>14}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        known: dict[str, Any] = {}
+
+        def tell(step: str, done: int, total: int | None) -> None:
+            if step not in known:
+                known[step] = bars.add_task(step, total=total)
+            bars.update(known[step], completed=done, total=total)
+
+        yield tell
+
+
+def _heartbeat(task: str) -> Tell:
+    last = time.monotonic()
+
+    def tell(step: str, done: int, total: int | None) -> None:
+        nonlocal last
+        if time.monotonic() - last >= HEARTBEAT:
+            last = time.monotonic()
+            typer.echo(json.dumps({"task": task, "step": step, "done": done, "of": total}), err=True)
+
+    return tell
+
+
+@contextmanager
+def writing(path: Path | None) -> Iterator[Callable[[str], None]]:
+    """A function that writes lines to the file, whole or not at all, or to standard output."""
+    if path is None:
+        yield typer.echo
+        return
+    draft = path.with_name(path.name + ".part")
+    try:
+        with draft.open("w", encoding="utf-8") as file:
+            yield lambda line: print(line, file=file)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    draft.replace(path)
+
+
+def echo_json(value: object) -> None:
+    """One JSON document on standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def show_crawl(report: CrawlReport, as_json: bool) -> None:
+    """Counts a source by outcome."""
+    if as_json:
+        echo_json(asdict(report))
+        return
+    _table("Crawled", ("source", "outcome", "pages"), _counts(report.counts))
+
+
+def show_processed(done: Processed, as_json: bool) -> None:
+    """What the way behind the archive did."""
+    if as_json:
+        echo_json(asdict(done))
+        return
+    rows = [(k, v) for k, v in asdict(done).items() if k != "skipped"]
+    _table("Processed", ("", "count"), [*rows, *((f"skipped: {k}", v) for k, v in done.skipped.items())])
+
+
+def show_status(health: list[dict[str, Any]], as_json: bool) -> None:
+    """Each source's health, a row each."""
+    if as_json:
+        echo_json(health)
+        return
+    columns = ("source", "articles", "freshest", "state", "last run")
+    _table("Sources", columns, [[source[c] for c in columns] for source in health])
+
+
+def show_read(row: Mapping[str, Any], as_json: bool) -> None:
+    """One page as read: its fields, then its text."""
+    if as_json:
+        echo_json(row)
+        return
+    for key in ("outcome", "reason", "url", "title", "byline", "published", "zone", "section", "language", "access"):
+        if value := row.get(key):
+            typer.echo(f"{key:>10}  {', '.join(value) if isinstance(value, tuple) else value}")
+    if text := row.get("text"):
+        typer.echo(f"\n{text}")
+
+
+def show_paths(paths: Iterable[Path]) -> None:
+    """The files that were written."""
+    for path in paths:
+        typer.echo(f"wrote {path}")
+
+
+def _counts(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, int]]:
+    return [(source, outcome, n) for source, by in sorted(counts.items()) for outcome, n in sorted(by.items())]
+
+
+def _table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column)
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    Console().print(table)
