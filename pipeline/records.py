@@ -157,6 +157,7 @@ class Mention:
     country: str | None = None
     kind: Literal["name", "description", "pronoun"] = "name"
     confidence: float = 1.0
+    indexed: bool = True  # whether an analyst would list the entity for this article
 
 
 @dataclass(frozen=True, slots=True)
