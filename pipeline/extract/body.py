@@ -1,0 +1,151 @@
+"""The report's text: paragraphs with a blank line between them, and nothing that is not the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import msgspec
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+
+from pipeline.extract.document import repair
+from pipeline.extract.select import Document, css, elements
+from pipeline.source import Reading
+
+MIN_TEXT = 200  # characters; a page whose template nobody described gives at least so much
+MIN_FLASH = 60  # characters where the source's yml says where the text stands: a flash is a sentence
+TAIL = 6  # paragraphs in which a report's credits stand
+
+_BLOCK = frozenset(
+    (
+        *("address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"),
+        *("fieldset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section"),
+        *("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+        *("head", "item", "list", "quote", "row", "cell"),  # trafilatura's
+    )
+)
+_BREAKS = frozenset(("br", "lb"))
+_HIDDEN = frozenset(["script", "style", "noscript", "template", "svg", "iframe", "button", "select", "textarea"])
+_PARAGRAPH, _LINE = "\x1d", "\x1e"
+_SPACE = re.compile(r"[^\S\x1d\x1e]+")
+_SPLIT = re.compile(r"[ \x1e]*(?:\x1d[ \x1d\x1e]*|\x1e[ ]?(?:\x1e[ ]?)+)")
+_UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One pattern of ``vocabulary/boilerplate.yml``."""
+
+    pattern: str
+    example: str
+    longest: int = 300
+    tail_only: bool = False
+    case: bool = False
+
+    def matches(self, paragraph: str) -> bool:
+        """Whether the whole paragraph is boilerplate of this kind."""
+        flags = re.DOTALL if self.case else re.DOTALL | re.IGNORECASE
+        return len(paragraph) <= self.longest and bool(re.fullmatch(self.pattern, paragraph, flags))
+
+
+class Boilerplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``vocabulary/boilerplate.yml``, read once."""
+
+    lines: tuple[Line, ...]
+    end: tuple[Line, ...]
+    inline: tuple[Line, ...]
+    elements: tuple[str, ...]
+
+
+@cache
+def boilerplate() -> Boilerplate:
+    """The vocabulary of what is not part of a report."""
+    text = resources.files("pipeline.vocabulary").joinpath("boilerplate.yml").read_bytes()
+    return msgspec.yaml.decode(text, type=Boilerplate)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A report's text, and the paragraphs that were left out of it: credits stand among them."""
+
+    text: str = ""
+    dropped: tuple[str, ...] = ()
+
+
+def body_by_selectors(document: Document, read: Reading, title: str) -> Body:
+    """The text under the source's selectors: the first template that gives a report's worth."""
+    unwanted = {node for rule in read.drop for node in css(rule)(document.tree)}
+    best = Body()
+    for selector in read.text:
+        roots = elements(document, selector)
+        found = clean(
+            (line for root in roots for line in paragraphs(root, unwanted | _never_text(root))), title, read.drop_line
+        )
+        if len(found.text) >= MIN_TEXT:
+            return found
+        best = max(best, found, key=lambda body: len(body.text))
+    return best
+
+
+def body_by_layout(document: Document, title: str) -> Body:
+    """The text of a page whose template nobody described: trafilatura's, cleaned; else JSON-LD's."""
+    found = bare_extraction(document.tree, include_comments=False, include_tables=True)
+    root = getattr(found, "body", None)
+    body = clean(paragraphs(root, ()), title) if root is not None else Body()
+    stated = max(document.data.at("articleBody"), key=len, default="")
+    if len(body.text) < MIN_TEXT and len(stated) > len(body.text):
+        body = clean(re.split(r"\s*\n\s*", stated), title)
+    return body
+
+
+def _never_text(root: HtmlElement) -> set[HtmlElement]:
+    inside = set(root.iterdescendants())
+    return {node for rule in boilerplate().elements for node in css(rule)(root) if node in inside}
+
+
+def paragraphs(root: etree._Element, unwanted: Collection[etree._Element]) -> Iterator[str]:
+    """Paragraphs of an element as a browser would break them; a single ``<br>`` becomes a line break."""
+    parts: list[str] = []
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, node in walker:
+        block = node.tag in _BLOCK
+        if event == "start":
+            if node in unwanted or node.tag in _HIDDEN or not isinstance(node.tag, str):
+                walker.skip_subtree()
+                continue
+            parts.append(_PARAGRAPH if block else _LINE if node.tag in _BREAKS else "")
+            parts.append(node.text or "")
+        else:
+            parts.append(_PARAGRAPH if block else "")
+            parts.append((node.tail or "") if node is not root else "")
+    flat = _SPACE.sub(" ", _UNSEEN.sub("", "".join(parts)))
+    for paragraph in _SPLIT.split(flat):
+        if kept := re.sub(r" ?\x1e ?", "\n", paragraph.strip(" \x1e\x1d")):
+            yield kept
+
+
+def clean(lines: Iterable[str], title: str = "", drop_line: Iterable[str] = ()) -> Body:
+    """The paragraphs that are the report: mojibake repaired, the headline, boilerplate and repeats left out."""
+    words = boilerplate()
+    own = [re.compile(pattern, re.DOTALL) for pattern in drop_line]
+    given = [line for line in map(_inline, map(repair, lines)) if line]
+    end = next((at for at, line in enumerate(given) if at and any(r.matches(line) for r in words.end)), len(given))
+    kept: list[str] = []
+    dropped: list[str] = []
+    for at, line in enumerate(given[:end]):
+        rules = (rule for rule in words.lines if not rule.tail_only or at >= end - TAIL)
+        if any(rule.matches(line) for rule in rules) or any(pattern.fullmatch(line) for pattern in own):
+            dropped.append(line)
+        elif (kept or line.casefold() != title.casefold()) and line not in kept[-1:]:
+            kept.append(line)
+    return Body("\n\n".join(kept), (*dropped, *given[end:]))
+
+
+def _inline(line: str) -> str:
+    for rule in boilerplate().inline:
+        line = re.sub(rule.pattern, "", line, flags=re.IGNORECASE)
+    return line.strip()
