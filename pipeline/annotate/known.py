@@ -1,0 +1,179 @@
+"""Vocabulary hits -> mentions: which of several actors is meant, capital or city, office of which state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Doc
+
+from pipeline import vocabulary
+from pipeline.annotate.countries import Cues, attached, choose
+from pipeline.annotate.gazetteer import Hit
+from pipeline.records import EntityType, Mention
+from pipeline.vocabulary import Actor, slug
+
+CREDIT = re.compile(r"^\(?(?:Photo|Reporting|Editing|Additional reporting|Writing|File photo)\b.*|.*\bPhoto: .*$", re.M)
+
+
+def mention(
+    doc: Doc, start: int, end: int, name: str, kind: EntityType, entity: str, method: str, country: str | None
+) -> Mention:
+    """A mention of ``doc[start:end]``."""
+    span = doc[start:end]
+    return Mention(span.start_char, span.end_char, span.text, kind, name, entity, method, country)
+
+
+def of_actor(doc: Doc, start: int, end: int, actor: Actor, method: str = "vocabulary") -> Mention:
+    """A mention of an actor of the vocabulary."""
+    return mention(doc, start, end, actor.name, actor.type, actor.entity, method, actor.country)
+
+
+@cache
+def state(code: str) -> Actor | None:
+    """The state with an ISO code."""
+    return next((a for a in vocabulary.actors() if a.kind == "state" and a.country == code), None)
+
+
+@cache
+def holders(role: str) -> dict[str, Actor]:
+    """The listed holder of a role by country."""
+    return {a.country: a for a in reversed(vocabulary.actors()) if role in a.roles and a.country}
+
+
+def holder(role: str, code: str) -> Actor | None:
+    """Who holds a role in a country: the listed actor, or one named by the role's pattern."""
+    if listed := holders(role).get(code):
+        return listed
+    entry, country = vocabulary.roles()[role], state(code)
+    if entry.name is None or country is None or code in {"EU", "INT"}:
+        return None
+    name = entry.name.format(state=country.name)
+    return Actor(name, "ORG", entry.kind, code, slug(name), roles=(role,))
+
+
+def is_plain_word(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name that is also a common word is used as the word: ``Match results were …``."""
+    if end - start != 1 or doc[start].text not in vocabulary.names().common_words:
+        return False
+    token = doc[start]
+    if token.is_sent_start:
+        return not token.ent_type_ or token.pos_ not in {"PROPN", "NOUN"}
+    return token.pos_ not in {"PROPN", "NOUN", "ADJ"} and not token.ent_type_
+
+
+def is_city(doc: Doc, start: int, end: int) -> bool:
+    """Whether a capital is the place, not the government: ``in Beijing``, ``Beijing time``, ``the Paris Agreement``."""
+    words = vocabulary.names()
+    before = doc[start - 1] if start else None
+    after = doc[end] if end < len(doc) else None
+    if before is not None and (before.lower_ in words.city_prepositions or before.text == "-"):
+        return True
+    if after is None:
+        return False
+    return after.text in {"-", "(", "time"} or (after.pos_ == "PROPN" and not after.is_sent_start)
+
+
+def is_government(doc: Doc, start: int, end: int) -> bool:
+    """Whether a capital acts: subject, possessor, agent, or party to talks."""
+    token = doc[end - 1]
+    if end < len(doc) and doc[end].text in {"'s", "’s", "'", "’"}:
+        return True
+    if not doc.has_annotation("DEP"):
+        return True
+    while token.dep_ in {"conj", "appos"} and token.head.i != token.i:
+        token = token.head
+    if token.dep_ in {"nsubj", "nsubjpass", "dobj", "dative", "ROOT", "compound", "nmod"}:
+        return True
+    return token.dep_ == "pobj" and token.head.lower_ in {
+        "with", "between", "by", "against", "of", "from", "on", "for", "both", "than", "like", "toward", "towards", "to",
+    }  # fmt: skip
+
+
+def read_capital(doc: Doc, hit: Hit) -> Mention | None:
+    """``Washington has tightened`` -> the United States; a mere place -> None."""
+    country = state(hit.capital or "")
+    if country is None or is_city(doc, hit.start, hit.end) or not is_government(doc, hit.start, hit.end):
+        return None
+    return of_actor(doc, hit.start, hit.end, country, "capital")
+
+
+def read_adjective(doc: Doc, hit: Hit) -> Mention | None:
+    """``the Dutch government`` -> the Netherlands; a bare adjective -> None."""
+    country, end = state(hit.adjective or ""), hit.end
+    if country is None or end >= len(doc) or doc[end].lower_ not in {"government", "authorities", "administration"}:
+        return None
+    return of_actor(doc, hit.start, end + 1, country, "government")
+
+
+def read_embassy(doc: Doc, hit: Hit, code: str, cues: Cues, ends: dict[int, str], marks: dict[int, str]) -> Mention:
+    """``China's embassy in Washington`` -> Embassy of China in the United States."""
+    after = hit.end + 1 if hit.end < len(doc) and doc[hit.end].lower_ == "in" else hit.end
+    host = marks.get(after) or next((c for c in (cues.dateline, *cues.share) if c and c != code), None)
+    sender, place = state(code), state(host or "")
+    name = f"Embassy of {sender.name if sender else code}"
+    if place:
+        name += f" in {'the ' if place.country in {'US', 'GB', 'NL', 'AE', 'EU', 'PH'} else ''}{place.name}"
+    return mention(doc, hit.start, hit.end, name, "ORG", slug(name), "embassy", code)
+
+
+def read_role(doc: Doc, hit: Hit, cues: Cues, marks: dict[int, str], ends: dict[int, str]) -> Mention | None:
+    """An office with the state that the context gives it; None where no state does."""
+    role = hit.role or ""
+    entry = vocabulary.roles()[role]
+    beside = attached(doc, hit.start, hit.end, marks, ends)
+    if role == "embassy":
+        return read_embassy(doc, hit, beside, cues, ends, marks) if beside else None
+    options = tuple(dict.fromkeys(c for c in (*cues.share, cues.dateline, cues.home, entry.default) if c))
+    listed = tuple(c for c in options if c in holders(role))
+    code = beside or choose(doc, hit.start, hit.end, listed or options, cues, entry.default)
+    found = holder(role, code) if code else None
+    return of_actor(doc, hit.start, hit.end, found, f"role:{role}") if found else None
+
+
+def read_actor(doc: Doc, hit: Hit, cues: Cues, marks: dict[int, str], ends: dict[int, str]) -> Mention | None:
+    """The actor meant; of several that share a name the one whose country the context gives."""
+    if is_plain_word(doc, hit.start, hit.end):
+        return None
+    options = {a.country or "": a for a in reversed(hit.actors)}
+    code = next(iter(options))
+    if len(options) > 1:
+        beside = attached(doc, hit.start, hit.end, marks, ends)
+        first = hit.actors[0].country or ""
+        code = beside if beside in options else choose(doc, hit.start, hit.end, tuple(options), cues, first) or first
+    return of_actor(doc, hit.start, hit.end, options[code])
+
+
+def read_hits(doc: Doc, hits: tuple[Hit, ...], cues: Cues) -> Iterator[Mention]:
+    """Mentions of the hits, in text order; a state's name inside an office's is part of it."""
+    marks = {h.start: code for h in hits if (code := h.adjective or h.capital or state_code(h))}
+    ends = {h.end: marks[h.start] for h in hits if h.start in marks}
+    starts = {h.start: h for h in hits}
+    taken = -1
+    for hit in hits:
+        if hit.start < taken or hit.city:
+            continue
+        following = starts.get(hit.end)
+        if hit.start in marks and following and (following.role or is_body(following)):
+            continue  # "the US Commerce Department": the office follows and takes the state in
+        if hit.role and not hit.actors:
+            found = read_role(doc, hit, cues, marks, ends)
+        elif hit.actors:
+            found = read_actor(doc, hit, cues, marks, ends)
+        elif hit.capital:
+            found = read_capital(doc, hit)
+        else:
+            found = read_adjective(doc, hit)
+        if found:
+            yield found
+
+
+def state_code(hit: Hit) -> str | None:
+    """The code of a state's plain name."""
+    return hit.actors[0].country if hit.actors and hit.actors[0].kind == "state" else None
+
+
+def is_body(hit: Hit) -> bool:
+    """Whether a hit is a public body."""
+    return bool(hit.actors) and hit.actors[0].kind in {"ministry", "regulator", "court", "legislature", "central_bank"}
