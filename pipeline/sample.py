@@ -51,7 +51,6 @@ class SampleReport:
     access: Literal["full", "metered"] = "full"
     language: str = "en"
     credit: str | None = None  # the agency whose text is reprinted
-    number: str | None = None  # a press release's own number
     photo: str | None = None
     version: int = 1
 
@@ -127,7 +126,6 @@ class _Front(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     access: Literal["full", "metered"] = "full"
     language: str = "en"
     credit: str | None = None
-    number: str | None = None
     photo: str | None = None
 
 
@@ -244,7 +242,6 @@ def _report(path: Path, source: str, base: str) -> SampleReport:
         access=front.access,
         language=front.language,
         credit=front.credit,
-        number=front.number,
         photo=front.photo,
         version=_stem_and_version(path)[1],
     )
