@@ -9,7 +9,7 @@ from collections.abc import Callable
 import httpx
 from lxml import etree, html
 
-from pipeline.sample import SampleReport, sites
+from pipeline.press import SampleReport, sites
 
 Ask = Callable[..., httpx.Response]
 REUTERS = "https://www.reuters.com"

@@ -1,16 +1,7 @@
-"""The sample press: all five sites of ``data/sample`` over real HTTP on loopback, told apart by the Host header.
-
-    with Press(as_of=datetime(2024, 7, 5, tzinfo=UTC)) as press:
-        crawl(press.address)
-        press.as_of = datetime(2024, 7, 22, tzinfo=UTC)
-
-``as_of`` is the press's clock: later reports and later versions are not out yet. None means all is out.
-Run alone: ``python -m pipeline.press --port 8000 --as-of 2024-07-05``.
-"""
+"""The sample press over HTTP/1.1: one loopback address, the site told by the Host header, conditional requests."""
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import hashlib
 from dataclasses import dataclass, replace
@@ -24,10 +15,8 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from pipeline.sample import FOLDER, SampleReport, Site, reports, sites
-from pipeline.sample_pages import Pages
-
-__all__ = ["Asked", "Press", "Reply", "SampleReport", "reports"]
+from pipeline.press.pages import Pages
+from pipeline.press.site import FOLDER, Site, sites
 
 LARGEST_FORM = 10_000
 ZIP_FROM = 200  # smaller bodies gain nothing
@@ -187,27 +176,3 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Silent: ``Press.asked`` keeps what was asked."""
-
-
-def _moment(text: str) -> datetime:
-    """A day or time from the command line; without an offset it is UTC."""
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def main() -> None:
-    """Run the press alone until interrupted."""
-    parser = argparse.ArgumentParser(prog="python -m pipeline.press", description="Serve the sample press.")
-    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
-    parser.add_argument("--as-of", type=_moment, help="the press's time, as 2024-07-05 or 2024-07-05T12:00Z")
-    options = parser.parse_args()
-    press = Press(as_of=options.as_of, port=options.port)
-    print(f"DATELINE_PRESS={press.address}", flush=True)
-    try:
-        press.serve()
-    except KeyboardInterrupt:
-        print("closed")
-
-
-if __name__ == "__main__":
-    main()

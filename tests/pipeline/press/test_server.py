@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 from lxml import etree, html
 
-from pipeline.press import Press, SampleReport
-from pipeline.sample import sites
+from pipeline.press import Press, SampleReport, sites
 
 Ask = Callable[..., httpx.Response]
 JULY_5 = datetime(2024, 7, 5, tzinfo=UTC)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.sample import SampleError, SampleReport, reports, sites
+from pipeline.press import SampleError, SampleReport, reports, sites
 
 
 def test_there_are_sixty_reports_of_five_sources(newest: dict[str, SampleReport]) -> None:

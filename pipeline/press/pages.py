@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from pipeline.sample import LINK, SampleReport, Site, Trap
+from pipeline.press.reports import LINK, SampleReport
+from pipeline.press.site import Site, Trap
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
