@@ -85,8 +85,7 @@ class Press:
         self.as_of = as_of
         self.asked: list[Asked] = []
         self._sites: dict[str, Site] = {host: site for site in sites(folder) for host in site.hosts}
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), type("_Bound", (_Handler,), {"press": self}))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", port), type("_Bound", (_Handler,), {"press": self}))
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     @property
@@ -115,6 +114,11 @@ class Press:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # the default of 5 makes a busy crawler wait a second to connect
 
 
 class _Handler(BaseHTTPRequestHandler):
