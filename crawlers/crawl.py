@@ -1,0 +1,183 @@
+"""One running crawl: the archive, the frontier and the counts that all its spiders share."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+from sqlite_utils import Database
+
+from crawlers.discovery import Found
+from crawlers.frontier import Fetched, Frontier, Visit, page_hash
+from crawlers.order import CrawlReport, Order
+from pipeline.archive import ArchiveWriter
+from pipeline.records import Outcome
+from pipeline.source import FOLDER, Source, load_all
+from pipeline.store.schema import connect
+
+BATCH = 50  # pages between two syncs: what a kill can cost is fetched again
+BATCH_SECONDS = 5.0
+
+Tell = Callable[[str, int, int], None]
+
+
+class Crawl:
+    """Opened by the crawling process, closed when its spiders are done.
+
+    A page is first put into the archive, then the archive on the disk, then its outcome into the database: what
+    the database calls fetched can always be read again.
+    """
+
+    def __init__(self, order: Order, tell: Tell) -> None:
+        self.order, self._tell = order, tell
+        self.started = datetime.now(UTC)
+        self.sources = _sources(order)
+        self._clock = time.monotonic()
+        self._db = _open(order)
+        self.run = _begin(self._db, order, self.sources, self.started)
+        self.frontier = Frontier(self._db, self.run, self.started)
+        name = f"{self.started:%Y%m%dT%H%M%SZ}-{self.run:05d}"
+        self._archive = None if order.dry_run else ArchiveWriter(order.data / "archive", name)
+        self._counts: dict[str, Counter[str]] = {s: Counter() for s in order.sources}
+        self._discovered: Counter[str] = Counter(dict.fromkeys(order.sources, 0))
+        self._planned: Counter[str] = Counter()
+        self._warnings: list[tuple[str, str]] = []
+        self._would_fetch: list[str] = []
+        self._batch: list[tuple[Fetched, str | None, datetime]] = []
+        self._synced = time.monotonic()
+        self.failure: BaseException | None = None
+
+    @property
+    def until(self) -> date:
+        """The last day asked for."""
+        return self.order.until or self.started.date()
+
+    def plan(self, source: Source, found: Iterable[Found], *, backlog: bool) -> list[Visit]:
+        """What of the found is due, within the order's days and what is left of its limit."""
+        listed = [f for f in found if self._in_time(f.hint.published)]
+        self._discovered[source.id] += len(listed)
+        visits = self.frontier.due(source, listed, keep=not self.order.dry_run)
+        if backlog:
+            left = self.frontier.backlog(source, (f.url for f in listed))
+            visits += [v for v in left if self._in_time(v.hint.published)]
+        if self.order.limit is not None:
+            visits = visits[: max(0, self.order.limit - self._planned[source.id])]
+        if self.order.dry_run:
+            self._would_fetch += [v.url for v in visits]
+            return []
+        self._planned[source.id] += len(visits)
+        self._tell(source.id, sum(self._counts[source.id].values()), self._planned[source.id])
+        return visits
+
+    def is_full(self, source: Source) -> bool:
+        """Whether the source has been given all the pages the order allows."""
+        return self.order.limit is not None and self._planned[source.id] >= self.order.limit
+
+    def _in_time(self, published: str | None) -> bool:
+        if published is None:
+            return True
+        day = published[:10]
+        return not (
+            (self.order.since and day < self.order.since.isoformat())
+            or (self.order.until and day > self.order.until.isoformat())
+        )
+
+    def keep(self, item: Fetched) -> None:
+        """Archive the page and note its outcome. Raises OSError when the disk is full."""
+        item = self._compared(item)
+        at = item.page.fetched_at if item.page else datetime.now(UTC)
+        warc = None
+        if self._archive and item.page and item.outcome in (Outcome.ARTICLE, Outcome.HEADLINE):
+            warc = self._archive.write(item.page, item.request)
+        self._batch.append((item, warc, at))
+        self._counts[item.source][item.outcome] += 1
+        if len(self._batch) >= BATCH or time.monotonic() - self._synced > BATCH_SECONDS:
+            self.sync()
+        self._tell(item.source, sum(self._counts[item.source].values()), self._planned[item.source])
+
+    def _compared(self, item: Fetched) -> Fetched:
+        """The same bytes as last time, or a page already held under its own url, are no new page."""
+        if item.outcome is not Outcome.ARTICLE or item.page is None:
+            return item
+        if self.frontier.content_hash(item.visit.url) == page_hash(item.page):
+            return replace(item, outcome=Outcome.NOT_MODIFIED, reason="same bytes")
+        if self.frontier.is_anothers(item.visit.url, item.page.final_url):
+            return replace(item, outcome=Outcome.DUPLICATE, reason=f"of {item.page.final_url}")
+        return item
+
+    def sync(self) -> None:
+        """Archive to the disk, then outcomes to the database."""
+        if self._archive:
+            self._archive.sync()
+        self.frontier.record(self._batch)
+        self._batch = []
+        self._synced = time.monotonic()
+
+    def warn(self, source: str, text: str) -> None:
+        """Note what is amiss with a source; it ends up in the report."""
+        if (source, text) not in self._warnings:
+            self._warnings.append((source, text))
+
+    def close(self, *, stopped: bool = False) -> CrawlReport:
+        """Finish archive and database; the report is kept with the run."""
+        warcs: tuple[Path, ...] = ()
+        if self._archive:
+            self.sync()
+            warcs = self._archive.close()
+        for source, planned in self._planned.items():
+            if lost := planned - sum(self._counts[source].values()):
+                self.warn(source, f"{lost} planned urls got no outcome; the next crawl asks for them again")
+        report = CrawlReport(
+            run=self.run,
+            counts={s: dict(c) for s, c in self._counts.items()},
+            discovered=dict(self._discovered),
+            warnings=tuple(self._warnings),
+            would_fetch=tuple(self._would_fetch),
+            warcs=warcs,
+            seconds=round(time.monotonic() - self._clock, 2),
+            stopped=stopped,
+        )
+        if not self.order.dry_run:
+            done = {
+                "finished_at": _stamp(datetime.now(UTC)),
+                "report": msgspec.json.encode(report, enc_hook=str).decode(),
+            }
+            with self._db.atomic():
+                self._db.table("runs").update(self.run, done)
+        self._db.close()
+        return report
+
+
+def _sources(order: Order) -> dict[str, Source]:
+    """The sources by id; the sample press is ours, so all of it may be read in full."""
+    sources = load_all(order.yml or FOLDER)
+    if not order.press:
+        return sources
+    return {name: msgspec.structs.replace(source, access="full") for name, source in sources.items()}
+
+
+def _open(order: Order) -> Database:
+    path = order.data / "dateline.db"
+    if order.dry_run and not path.exists():
+        return connect(":memory:")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return connect(path)
+
+
+def _begin(db: Database, order: Order, sources: dict[str, Source], started: datetime) -> int:
+    if order.dry_run:
+        return 0
+    columns = ("id", "name", "home", "country", "kind", "zone", "access")
+    with db.atomic():
+        db.table("sources").upsert_all(({c: getattr(sources[s], c) for c in columns} for s in order.sources), pk="id")
+        table = db.table("runs").insert({"command": "crawl", "started_at": _stamp(started)})
+    return int(table.last_pk or 0)
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
