@@ -1,4 +1,4 @@
-"""The frozen records that flow between the steps; the words are those of docs/words.md.
+"""The frozen records that flow between the steps; the words are those of docs/architecture.md.
 
 Offsets (``start``, ``end``) count characters of ``Article.text``, end exclusive. Times are ISO 8601 strings:
 ``2024-07-09`` where only the day is known, ``2024-07-09T15:11:00Z`` (UTC) where the page gives the minute.
