@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "digest": {"store", "lifecycle"},
     "jsonl": {"dateline"},
     "press": set(),
+    "site": {"store"},
     "crawlers": {"archive", "source", "store", "walls"},
 }
 FREE = {"__init__", "cli", "terminal", "steps", "demo", "process"}  # they walk the way, so they know every step

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from pipeline.store.tables import add_facts_and_ledger
+from pipeline.store.tables import add_facts_and_ledger, add_site
+from pipeline.store.views import apply_views
 
 BUSY_MS = 10_000
 migrations = Migrations("dateline")
@@ -22,6 +23,7 @@ def connect(path: Path | str) -> Database:
     connection.execute("PRAGMA foreign_keys = ON")
     database = Database(connection)
     migrations.apply(database)
+    apply_views(database)
     return database
 
 
@@ -84,3 +86,9 @@ def m001_crawl(db: Database) -> None:
 def m002_facts_and_ledger(db: Database) -> None:
     """What the articles say, and the acts and stories told by many."""
     add_facts_and_ledger(db)
+
+
+@migrations()
+def m003_site(db: Database) -> None:
+    """Every order the site offers has an index; figures and quotes can be searched."""
+    add_site(db)

@@ -99,6 +99,24 @@ create index action_reports_article on action_reports(article);
 create index action_reports_source on action_reports(source);
 """
 
+SITE_INDEXES = """
+create index actions_last on actions(last_reported_at);
+create index actions_expires on actions(expires_on);
+create index actions_status on actions(status, first_reported_at);
+create index actions_changes on actions(changes);
+create index action_reports_at on action_reports(reported_at);
+create index action_events_article on action_events(article);
+create index articles_published on articles(published);
+create index articles_reprint on articles(reprint_of);
+create index entities_name on entities(name);
+create index entities_type on entities(type, name);
+create index aliases_alias on aliases(alias);
+create index pages_last_seen on pages(last_seen);
+create index pages_article on pages(article);
+create index fetches_url on fetches(url);
+create index stories_title on stories(title);
+"""
+
 
 def add_facts_and_ledger(db: Database) -> None:
     """The first version of the tables, their indexes and the full-text index over articles."""
@@ -108,3 +126,13 @@ def add_facts_and_ledger(db: Database) -> None:
     db.table("articles").enable_fts(["title", "text"], create_triggers=True, tokenize="porter unicode61")
     db.table("actions").enable_fts(["title", "instrument"], create_triggers=True, tokenize="porter unicode61")
     db.table("entities").enable_fts(["name"], create_triggers=True, tokenize="unicode61")
+
+
+def add_site(db: Database) -> None:
+    """Indexes behind the orders, filters and links of the site; full-text indexes over figures and quotes."""
+    for statement in SITE_INDEXES.strip().rstrip(";").split(";\n"):
+        db.execute(statement)
+    db.table("statistics").enable_fts(
+        ["of_what", "attributed_to", "text"], create_triggers=True, tokenize="porter unicode61"
+    )
+    db.table("quotes").enable_fts(["speaker", "text"], create_triggers=True, tokenize="porter unicode61")

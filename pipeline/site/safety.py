@@ -1,0 +1,105 @@
+"""What visitors may do to the site, and what its pages may do to visitors."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable, MutableMapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import datasette
+
+SQL_LENGTH = 20_000  # characters of one statement
+VALUE_LENGTH = 20_000_000  # bytes of one value, so that zeroblob() and repeat tricks cannot eat the memory
+MATCHING = 12  # words of a search that count
+
+Scope = MutableMapping[str, Any]
+App = Callable[[Scope, Any, Any], Awaitable[None]]
+
+# Datasette's templates set this one flag in a script of its own.
+_FLAGS = ("DATASETTE_ALLOW_FACET = true;", "DATASETTE_ALLOW_FACET = false;")
+
+
+def limit(connection: sqlite3.Connection) -> None:
+    """Bound what one statement on the connection can be and make; add our SQL function."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, SQL_LENGTH)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, VALUE_LENGTH)
+    connection.create_function("fts_words", 1, fts_words, deterministic=True)
+
+
+def fts_words(text: object) -> str:
+    """A visitor's words as an FTS5 query that cannot fail: every word must occur, the last as a beginning.
+
+    No words match nothing.
+    """
+    words = re.findall(r"\w+", str(text or ""))[:MATCHING]
+    if not words:
+        return '""'
+    return " ".join(f'"{word}"' for word in words) + "*"
+
+
+def safe_url(url: object) -> str | None:
+    """The address when it is http or https; None for javascript:, data: and what is no address."""
+    try:
+        parts = urlsplit(str(url or ""))
+    except ValueError:
+        return None
+    return str(url) if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+@cache
+def policy() -> str:
+    """The Content-Security-Policy of every page: no script but this site's and Datasette's own, known by hash."""
+    scripts = " ".join(f"'sha256-{_hash(script)}'" for script in (*_FLAGS, *_inline_scripts()))
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' {scripts}",
+            "style-src 'self' 'unsafe-inline'",  # Datasette's templates colour their headings inline
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+HEADERS: dict[str, str] = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+}
+
+
+def with_headers(app: App) -> App:
+    """The app with the policy on each of its answers."""
+    added = {"content-security-policy": policy(), **HEADERS}
+    encoded = [(name.encode(), value.encode()) for name, value in added.items()]
+
+    async def wrapped(scope: Scope, receive: Any, send: Any) -> None:
+        async def send_with(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                kept = [(k, v) for k, v in message.get("headers", []) if k.decode().lower() not in added]
+                message = {**message, "headers": [*kept, *encoded]}
+            await send(message)
+
+        await app(scope, receive, send_with)
+
+    return wrapped
+
+
+def _inline_scripts() -> list[str]:
+    """The inline scripts of the installed Datasette's templates that are the same for every visitor."""
+    folder = Path(datasette.__file__).parent / "templates"
+    files = sorted(folder.glob("*.html"))
+    found = [s for f in files for s in re.findall(r"<script>(.*?)</script>", f.read_text("utf-8"), re.DOTALL)]
+    return [script for script in found if "{{" not in script and "{%" not in script]
+
+
+def _hash(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -1,0 +1,69 @@
+"""The views over the tables, as a table of names to SQL, made anew whenever one of them has changed."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+VIEWS: dict[str, str] = {
+    "coming_dates": """
+select x.effective_on as day, 'effective' as kind, x.id as act, x.title, x.status, x.jurisdiction, x.reports, x.sources
+from actions x where x.effective_on is not null and x.withdrawn = 0
+union all
+select x.deadline_on, 'deadline', x.id, x.title, x.status, x.jurisdiction, x.reports, x.sources
+from actions x where x.deadline_on is not null and x.withdrawn = 0
+union all
+select x.expires_on, 'expiry', x.id, x.title, x.status, x.jurisdiction, x.reports, x.sources
+from actions x where x.expires_on is not null and x.withdrawn = 0
+""",
+    "act_changes": """
+select a.day as reported_on, e.kind, e.date, x.id as act, x.title, x.status, s.name as outlet, a.id as article,
+  a.title as headline
+from action_events e join articles a on a.id = e.article join actions x on x.id = e.action
+  join sources s on s.id = e.source
+where x.withdrawn = 0
+""",
+    "act_reports": """
+select r.reported_at, s.name as outlet, x.id as act, x.title, a.id as article, a.title as headline, r.sentence,
+  r.on_word_of, a.url
+from action_reports r join actions x on x.id = r.action join articles a on a.id = r.article
+  join sources s on s.id = r.source
+where x.withdrawn = 0
+""",
+    "figures": """
+select a.day, t.value, t.unit, t.of_what, t.period, t.attributed_to, t.bound, t.change, t.text as words,
+  s.name as outlet, a.id as article, a.title as headline, a.url, t.id as statistic
+from statistics t join articles a on a.id = t.article join sources s on s.id = a.source
+""",
+    "sayings": """
+select a.day, q.speaker, q.text as quote, q.direct, s.name as outlet, a.id as article, a.title as headline, a.url,
+  q.speaker_entity as entity
+from quotes q join articles a on a.id = q.article join sources s on s.id = a.source
+""",
+    "source_health": """
+with last as (select source, max(run) as run from fetches group by source),
+  asked as (
+    select f.source, count(*) as asked,
+      sum(f.outcome in ('article', 'headline', 'not_modified', 'duplicate')) as good
+    from fetches f join last on last.source = f.source and last.run = f.run group by f.source
+  )
+select s.id as source, s.name, (select count(*) from articles a where a.source = s.id) as articles,
+  (select max(day) from articles a where a.source = s.id) as freshest, r.started_at as last_run,
+  coalesce(asked.asked, 0) as asked, coalesce(asked.good, 0) as good,
+  case when asked.asked is null then 'never crawled' when asked.good = 0 then 'broken' else 'ok' end as state
+from sources s left join last on last.source = s.id left join runs r on r.id = last.run
+  left join asked on asked.source = s.id
+""",
+}
+
+
+def apply_views(db: Database) -> None:
+    """Make each view that is missing or differs, and drop views that are no longer wanted."""
+    have = {row["name"]: row["sql"] for row in db.query("select name, sql from sqlite_master where type = 'view'")}
+    want = {name: f"CREATE VIEW {name} as {sql.strip()}" for name, sql in VIEWS.items()}
+    if have == want:
+        return
+    with db.atomic():
+        for name in have.keys() - {n for n in want if have.get(n) == want[n]}:
+            db.execute(f"drop view [{name}]")
+        for name in want.keys() - {n for n in want if have.get(n) == want[n]}:
+            db.execute(want[name])

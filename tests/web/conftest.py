@@ -1,0 +1,74 @@
+"""A real database made by the real store, and the Datasette that `dateline serve` would start over it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import httpx
+import pytest
+from datasette import cli
+from datasette.app import Datasette
+from sqlite_utils import Database
+
+from pipeline import ledger, source, steps
+from pipeline.store import connect, database_path, load, save
+from tests.web import press
+
+Get = Callable[[str], httpx.Response]
+
+
+@pytest.fixture(scope="session")
+def site_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the few reports of ``press``."""
+    data = tmp_path_factory.mktemp("site")
+    db = connect(database_path(data))
+    save.save_sources(db, source.load_all().values())
+    save.save_articles(db, press.ARTICLES)
+    save.save_annotations(db, press.ANNOTATIONS, "test")
+    save.save_stories(db, press.STORIES, press.LABELS)
+    filed = (ledger.Filed(report, story, reprint) for report, story, reprint in load.action_reports(db))
+    save.save_actions(db, ledger.merge(filed, today=date(2024, 7, 22)))
+    _note_a_crawl(db)
+    db.close()
+    return data
+
+
+def _note_a_crawl(db: Database) -> None:
+    moment = "2024-07-22T06:00:00Z"
+    db.table("runs").insert({"id": 1, "command": "crawl", "started_at": moment, "finished_at": moment})
+    for item in press.ARTICLES:
+        outcome = "error" if item is press.HOSTILE else "article"
+        fetch = {"url": item.url, "source": item.source, "outcome": outcome, "status": 200}
+        db.table("fetches").insert({"run": 1, "bytes": 12_000, "at": moment} | fetch)
+        seen = {"first_seen": moment, "last_seen": moment, "fetched_at": moment, "article": item.id}
+        db.table("pages").insert({"final_url": item.url} | fetch | seen)
+
+
+@pytest.fixture(scope="session")
+def site_db(site_data: Path) -> Database:
+    return connect(database_path(site_data))
+
+
+@pytest.fixture(scope="session")
+def site(site_data: Path) -> Datasette:
+    """Datasette as ``dateline serve`` starts it, without the socket."""
+    context = cli.serve.make_context("serve", steps.datasette_arguments(site_data))
+    served: Datasette = cli.serve.callback(**context.params | {"return_instance": True})
+    asyncio.run(served.invoke_startup())
+    return served
+
+
+@pytest.fixture(scope="session")
+def get(site: Datasette) -> Get:
+    """Ask the site for a path; the answer is an httpx.Response."""
+    return lambda path: asyncio.run(site.client.get(path))
+
+
+@pytest.fixture(scope="session")
+def block(site_db: Database) -> str:
+    """Id of the act that three outlets tell."""
+    (row,) = site_db.query("select id from actions where actor = 'OpenAI'")
+    return str(row["id"])
