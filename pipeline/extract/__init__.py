@@ -7,10 +7,11 @@ read the same way from the second on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from pipeline import walls
 from pipeline.dateline import agency_of, find_dateline
 from pipeline.extract import fields
 from pipeline.extract.body import MIN_FLASH, MIN_TEXT, Body, body_by_layout, body_by_selectors
@@ -21,26 +22,47 @@ from pipeline.extract.select import Document
 from pipeline.extract.structured import structured
 from pipeline.extract.urls import canonical_url, clean_url
 from pipeline.records import Article, Outcome, Page, Skipped, article_id
-from pipeline.source import Correction, Source, load_all, source_of
+from pipeline.source import Correction, Source, load_all
 
 __all__ = ["VERSION", "Refused", "extract", "load_page", "read_page"]
 
 VERSION = "1"  # of the reading: raised when the same page would now be read differently
 
 
-def extract(pages: Iterable[Page]) -> Iterator[Article | Skipped]:
-    """Read a stream of pages; order is kept, and each page gives one Article or one Skipped."""
+def extract(pages: Iterable[Page], sources: Mapping[str, Source] | None = None) -> Iterator[Article | Skipped]:
+    """Read a stream of pages; order is kept, and each page gives one Article or one Skipped.
+
+    ``sources`` are the outlets with a yml, by id; those of ``crawlers/`` where not given.
+    """
     for page in pages:
-        yield read_page(page)
+        yield read_page(page, sources)
 
 
-def read_page(page: Page) -> Article | Skipped:
+def read_page(page: Page, sources: Mapping[str, Source] | None = None) -> Article | Skipped:
     """What one page says. Never raises for what a page holds: the reason is in the Skipped."""
-    source = load_all().get(page.source) or source_of(page.final_url)
+    known = load_all() if sources is None else sources
+    source = known.get(page.source) or next((s for s in known.values() if s.owns(page.final_url)), None)
     try:
-        return _full(page, source) if page.body.strip() else _headline(page, source)
+        if not page.body.strip() and page.hint.title:
+            return _headline(page, source)
+        return walls.judge(page, source or _unknown(page)) or _full(page, source)
     except Refused as refusal:
         return Skipped(page.url, page.source, refusal.outcome, refusal.reason)
+
+
+def _unknown(page: Page) -> Source:
+    """What is taken for granted of an outlet without a yml."""
+    hosts = tuple({host(page.url), f"www.{host(page.url)}", host(page.final_url), f"www.{host(page.final_url)}"})
+    return Source(
+        id=page.source,
+        name=hosts[0],
+        home=page.url,
+        zone="UTC",
+        country="",
+        hosts=hosts,
+        article_url=("",),
+        discover=(),
+    )
 
 
 def _full(page: Page, source: Source | None) -> Article:
@@ -60,7 +82,7 @@ def _full(page: Page, source: Source | None) -> Article:
     )
     updated = fields.updated_of(document, source, published, latest)
     bylines = fields.bylines(document, source)
-    body = _body(document, source, title)
+    body = _body(document, source, {title, *fields.headlines(document)})
     return _credited(
         Article(
             id=article_id(url),
@@ -82,10 +104,10 @@ def _full(page: Page, source: Source | None) -> Article:
     )
 
 
-def _body(document: Document, source: Source | None, title: str) -> Body:
-    body = body_by_selectors(document, source.read, title) if source else Body()
+def _body(document: Document, source: Source | None, headlines: set[str]) -> Body:
+    body = body_by_selectors(document, source.read, headlines) if source else Body()
     if len(body.text) < MIN_FLASH:
-        body = body_by_layout(document, title)
+        body = body_by_layout(document, headlines)
         if len(body.text) < MIN_TEXT:
             raise Refused(Outcome.NO_TEXT, f"{len(body.text)} characters of text")
     return body

@@ -25,11 +25,12 @@ _BLOCK = frozenset(
     (
         *("address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"),
         *("fieldset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section"),
-        *("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
-        *("head", "item", "list", "quote", "row", "cell"),  # trafilatura's
+        *("summary", "table", "tbody", "tfoot", "thead", "tr", "ul"),
+        *("head", "item", "list", "quote", "row"),  # trafilatura's
     )
 )
 _BREAKS = frozenset(("br", "lb"))
+_CELLS = frozenset(("td", "th", "cell"))  # a row of a table is one line
 _HIDDEN = frozenset(["script", "style", "noscript", "template", "svg", "iframe", "button", "select", "textarea"])
 _PARAGRAPH, _LINE = "\x1d", "\x1e"
 _SPACE = re.compile(r"[^\S\x1d\x1e]+")
@@ -76,14 +77,16 @@ class Body:
     dropped: tuple[str, ...] = ()
 
 
-def body_by_selectors(document: Document, read: Reading, title: str) -> Body:
+def body_by_selectors(document: Document, read: Reading, headlines: Collection[str] = ()) -> Body:
     """The text under the source's selectors: the first template that gives a report's worth."""
     unwanted = {node for rule in read.drop for node in css(rule)(document.tree)}
     best = Body()
     for selector in read.text:
         roots = elements(document, selector)
         found = clean(
-            (line for root in roots for line in paragraphs(root, unwanted | _never_text(root))), title, read.drop_line
+            (line for root in roots for line in paragraphs(root, unwanted | _never_text(root))),
+            headlines,
+            read.drop_line,
         )
         if len(found.text) >= MIN_TEXT:
             return found
@@ -91,14 +94,14 @@ def body_by_selectors(document: Document, read: Reading, title: str) -> Body:
     return best
 
 
-def body_by_layout(document: Document, title: str) -> Body:
+def body_by_layout(document: Document, headlines: Collection[str] = ()) -> Body:
     """The text of a page whose template nobody described: trafilatura's, cleaned; else JSON-LD's."""
     found = bare_extraction(document.tree, include_comments=False, include_tables=True)
     root = getattr(found, "body", None)
-    body = clean(paragraphs(root, ()), title) if root is not None else Body()
+    body = clean(paragraphs(root, ()), headlines) if root is not None else Body()
     stated = max(document.data.at("articleBody"), key=len, default="")
     if len(body.text) < MIN_TEXT and len(stated) > len(body.text):
-        body = clean(re.split(r"\s*\n\s*", stated), title)
+        body = clean(re.split(r"\s*\n\s*", stated), headlines)
     return body
 
 
@@ -120,7 +123,7 @@ def paragraphs(root: etree._Element, unwanted: Collection[etree._Element]) -> It
             parts.append(_PARAGRAPH if block else _LINE if node.tag in _BREAKS else "")
             parts.append(node.text or "")
         else:
-            parts.append(_PARAGRAPH if block else "")
+            parts.append(_PARAGRAPH if block else " " if node.tag in _CELLS else "")
             parts.append((node.tail or "") if node is not root else "")
     flat = _SPACE.sub(" ", _UNSEEN.sub("", "".join(parts)))
     for paragraph in _SPLIT.split(flat):
@@ -128,19 +131,20 @@ def paragraphs(root: etree._Element, unwanted: Collection[etree._Element]) -> It
             yield kept
 
 
-def clean(lines: Iterable[str], title: str = "", drop_line: Iterable[str] = ()) -> Body:
+def clean(lines: Iterable[str], headlines: Collection[str] = (), drop_line: Iterable[str] = ()) -> Body:
     """The paragraphs that are the report: mojibake repaired, the headline, boilerplate and repeats left out."""
     words = boilerplate()
     own = [re.compile(pattern, re.DOTALL) for pattern in drop_line]
     given = [line for line in map(_inline, map(repair, lines)) if line]
     end = next((at for at, line in enumerate(given) if at and any(r.matches(line) for r in words.end)), len(given))
+    titles = {headline.casefold() for headline in headlines}
     kept: list[str] = []
     dropped: list[str] = []
     for at, line in enumerate(given[:end]):
         rules = (rule for rule in words.lines if not rule.tail_only or at >= end - TAIL)
         if any(rule.matches(line) for rule in rules) or any(pattern.fullmatch(line) for pattern in own):
             dropped.append(line)
-        elif (kept or line.casefold() != title.casefold()) and line not in kept[-1:]:
+        elif (kept or line.casefold() not in titles) and line not in kept[-1:]:
             kept.append(line)
     return Body("\n\n".join(kept), (*dropped, *given[end:]))
 

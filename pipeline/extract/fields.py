@@ -44,7 +44,7 @@ def title_of(document: Document, source: Source | None, hint: Hint, host: str) -
     own = stated(document, source.read.title) if source else iter(())
     suffixes = source.read.title_suffix if source else ()
     site = _site_names(document, source, host)
-    for text in (*(value for value, _ in own), *_titles(document), hint.title or ""):
+    for text in (*(value for value, _ in own), *headlines(document), hint.title or ""):
         text = " ".join(repair(text).split())[:MAX_TITLE]
         for suffix in suffixes:
             text = re.sub(rf"(?:{suffix})$", "", text)
@@ -54,7 +54,8 @@ def title_of(document: Document, source: Source | None, hint: Hint, host: str) -
     return None
 
 
-def _titles(document: Document) -> Iterator[str]:
+def headlines(document: Document) -> Iterator[str]:
+    """Every headline the page gives itself, the most trusted first."""
     yield from document.data.at("headline")
     yield from document.data.named(_TITLE)
     headings = document.tree.findall(".//h1")
@@ -68,11 +69,11 @@ def _site_names(document: Document, source: Source | None, host: str) -> set[str
     names = [
         host,
         host.split(".")[-2] if "." in host else host,
-        *document.data.named(("og:site_name", "application-name", "twitter:site")),
+        *document.data.named(("og:site_name",)),
         *document.data.at("publisher.name"),
         *((source.name, source.id) if source else ()),
     ]
-    return {_plain(name) for name in names if _plain(name)}
+    return {_plain(name) for name in names if _plain(name) and len(name.split()) <= 6}
 
 
 def _plain(name: str) -> str:
@@ -97,20 +98,28 @@ def published_of(document: Document, source: Source | None, hint: Hint, url: str
     """
     day_first = source.day_first if source else None
     refused = ""
-    bare: Moment | None = None
+    moments: list[Moment] = []
     for text, form, decisive in _published(document, source, hint):
         try:
             found = read_moment(text, zone=zone_of(source), latest=latest, form=form, day_first=day_first)
         except BadDateError as error:
             refused = refused or str(error)
             continue
-        if found and (decisive or found.zone):
-            return found if bare is None or abs((found.day - bare.day).days) <= 1 else bare
-        bare = bare or found
-    found = bare or (None if refused else _by_layout(document, url, latest))
-    if not found:
+        if found and decisive:
+            return found
+        moments += [found] if found else []
+    if moments:
+        return _most_exact(moments)
+    guess = None if refused else _url_moment(url, latest) or _by_layout(document, url, latest)
+    if not guess:
         raise Refused(Outcome.NO_DATE, refused or "no publish date")
-    return found
+    return guess
+
+
+def _most_exact(moments: list[Moment]) -> Moment:
+    """The first, or the first time of day on it; in the outlet's own zone where that is stated too."""
+    exact = next((m for m in moments if m.zone and abs((m.day - moments[0].day).days) <= 1), moments[0])
+    return next((m for m in moments if m.value == exact.value and m.zone not in (None, "+00:00")), exact)
 
 
 def published_by_hint(hint: Hint, source: Source | None, url: str, latest: datetime) -> Moment:
@@ -149,16 +158,16 @@ def _published(document: Document, source: Source | None, hint: Hint) -> Iterato
     data = document.data
     for text in (*data.at("datePublished"), *data.named(_PUBLISHED), *data.at("dateCreated")):
         yield text, None, False
-    for node in document.tree.xpath("//*[@itemprop='datePublished' or @pubdate]")[:3]:
-        yield node.get("datetime") or node.get("content") or text_of(node), None, False
+    marked = document.tree.xpath("//*[@itemprop='datePublished' or @pubdate]")[:20]
+    texts = {node.get("datetime") or node.get("content") or text_of(node) for node in marked}
+    if len(texts) == 1:  # several are those of other reports
+        yield texts.pop(), None, False
     if hint.published:
         yield hint.published, None, False
 
 
 def _by_layout(document: Document, url: str, latest: datetime) -> Moment | None:
-    """The day in the url, else the one htmldate finds."""
-    if found := _url_moment(url, latest):
-        return found
+    """The day htmldate finds."""
     day = htmldate.find_date(
         document.tree, url=url, original_date=True, min_date=EARLIEST.isoformat(), max_date=f"{latest:%Y-%m-%d}"
     )

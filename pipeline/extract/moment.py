@@ -26,7 +26,7 @@ _SHAPES = tuple(
         rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{_MONTH},?[\s-](?P<year>\d{{4}})\b"
         rf"(?:[\s,|/]{{1,4}}(?:at\s)?{_CLOCK})?",
         rf"\b{_MONTH}\s{{1,2}}(?P<day>\d{{1,2}})\s{_CLOCK}\s(?P<year>\d{{4}})\b",
-        r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<mon>\d{2})(?P<day>\d{2})(?!\d)",
+        rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})(?P<mon>\d{{2}})(?P<day>\d{{2}})(?!\d)(?:T{_CLOCK})?",
     )
 )
 _NUMERIC = re.compile(rf"(?<!\d)(\d{{1,2}})[/.](\d{{1,2}})[/.](?P<year>\d{{4}})\b(?:[\s,]{{1,3}}{_CLOCK})?")
@@ -69,6 +69,8 @@ def read_moment(
     Raises BadDateError for a day that is not in the calendar, is before 1987 or lies ahead of ``latest``.
     """
     stated = " ".join(stated[:200].split())
+    if stated.startswith("0001-01-01"):  # what some systems write for no date
+        return None
     if form:
         return _formed(stated, form, zone, latest)
     if _EPOCH.fullmatch(stated):
