@@ -17,7 +17,7 @@ from crawlers.frontier import Fetched, Frontier, Visit, page_hash
 from crawlers.order import CrawlReport, Order
 from pipeline.archive import ArchiveWriter
 from pipeline.records import Outcome
-from pipeline.source import FOLDER, Source, load_all
+from pipeline.source import Source, load_all
 from pipeline.store.schema import connect
 
 BATCH = 50  # pages between two syncs: what a kill can cost is fetched again
@@ -78,14 +78,13 @@ class Crawl:
         """Whether the source has been given all the pages the order allows."""
         return self.order.limit is not None and self._planned[source.id] >= self.order.limit
 
+    def is_before(self, published: str | None) -> bool:
+        """Whether a report's time lies before the first day asked for."""
+        return bool(published and self.order.since and published[:10] < self.order.since.isoformat())
+
     def _in_time(self, published: str | None) -> bool:
-        if published is None:
-            return True
-        day = published[:10]
-        return not (
-            (self.order.since and day < self.order.since.isoformat())
-            or (self.order.until and day > self.order.until.isoformat())
-        )
+        after = bool(published and self.order.until and published[:10] > self.order.until.isoformat())
+        return not after and not self.is_before(published)
 
     def keep(self, item: Fetched) -> None:
         """Archive the page and note its outcome. Raises OSError when the disk is full."""
@@ -104,10 +103,10 @@ class Crawl:
         """The same bytes as last time, or a page already held under its own url, are no new page."""
         if item.outcome is not Outcome.ARTICLE or item.page is None:
             return item
-        if self.frontier.content_hash(item.visit.url) == page_hash(item.page):
-            return replace(item, outcome=Outcome.NOT_MODIFIED, reason="same bytes")
         if self.frontier.is_anothers(item.visit.url, item.page.final_url):
             return replace(item, outcome=Outcome.DUPLICATE, reason=f"of {item.page.final_url}")
+        if self.frontier.content_hash(item.visit.url) == page_hash(item.page):
+            return replace(item, outcome=Outcome.NOT_MODIFIED, reason="same bytes")
         return item
 
     def sync(self) -> None:
@@ -154,11 +153,13 @@ class Crawl:
 
 
 def _sources(order: Order) -> dict[str, Source]:
-    """The sources by id; the sample press is ours, so all of it may be read in full."""
-    sources = load_all(order.yml or FOLDER)
-    if not order.press:
-        return sources
-    return {name: msgspec.structs.replace(source, access="full") for name, source in sources.items()}
+    """The sources by id, each with its access in this crawl; the sample press is ours, so all of it is full."""
+    at_press = dict.fromkeys(load_all(), "full") if order.press else {}
+    access = {**at_press, **order.access}
+    return {
+        name: msgspec.structs.replace(source, access=access.get(name, source.access))
+        for name, source in load_all().items()
+    }
 
 
 def _open(order: Order) -> Database:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-import msgspec
 from sqlite_utils import Database
 
 from crawlers.discovery import Found
@@ -114,7 +113,7 @@ class Frontier:
         if row is None or not row["next_due"]:
             return True
         if source.access == "headline":
-            return row["content_hash"] != hint_hash(found.hint)
+            return row["outcome"] != Outcome.ARTICLE and row["content_hash"] != hint_hash(found.hint)
         changed = found.modified is not None and found.modified != row["listed_modified"]
         return changed or row["next_due"] <= _stamp(self._now)
 
@@ -198,8 +197,8 @@ def page_hash(page: Page) -> str:
 
 
 def hint_hash(hint: Hint) -> str:
-    """Of all that the lists say of a url."""
-    return hashlib.sha256(msgspec.json.encode(hint)).hexdigest()
+    """Of what makes a headline another one: a summary that a feed adds or drops does not."""
+    return hashlib.sha256(f"{hint.title}\n{hint.published}".encode()).hexdigest()
 
 
 def due_after(outcome: Outcome, published: str | None, now: datetime) -> timedelta:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
+from pipeline.records import Access
 from pipeline.source import Discovery
 
 T = TypeVar("T")
@@ -28,7 +29,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     dry_run: bool = False
     backfill: bool = False
     settings: dict[str, str | int | float | bool] = {}  # of Scrapy, over crawlers/settings.py
-    yml: Path | None = None  # folder of the sources' yml; None: the crawlers' own
+    access: dict[str, Access] = {}  # of a source, over what its yml says
 
 
 class CrawlReport(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from crawlers.order import Answer, CrawlReport, Order, decode, encode
-from pipeline.source import FOLDER, load_all
+from pipeline.records import Access
+from pipeline.source import load_all
 
 __all__ = ["CrawlError", "CrawlReport", "Order", "crawl"]
 
@@ -35,14 +36,15 @@ def crawl(
     backfill: bool = False,
     progress: Progress | None = None,
     settings: dict[str, Any] | None = None,
-    yml: Path | None = None,
+    access: Mapping[str, Access] | None = None,
 ) -> CrawlReport:
     """Collect what is new of the sources (all without any named) into ``data/archive`` and ``data/dateline.db``.
 
-    ``progress`` hears (source, urls done, urls planned). The caller holds the lock on ``data``. Ctrl-C stops in
+    ``progress`` hears (source, urls done, urls planned). ``access`` and ``settings`` (Scrapy's) override what the
+    source's yml and ``crawlers/settings.py`` say. The caller holds the lock on ``data``. Ctrl-C stops in
     good order and raises KeyboardInterrupt; run again, the crawl goes on where it was. Raises CrawlError.
     """
-    known = load_all(yml or FOLDER)
+    known = load_all()
     if unknown := [s for s in sources if s not in known]:
         raise CrawlError(f"no source {', '.join(unknown)}; there are {', '.join(known)}")
     order = Order(
@@ -55,7 +57,7 @@ def crawl(
         dry_run=dry_run,
         backfill=backfill,
         settings=settings or {},
-        yml=yml,
+        access=dict(access or {}),
     )
     return _run(order, progress or (lambda source, done, total: None))
 

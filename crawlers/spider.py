@@ -25,6 +25,7 @@ from pipeline.walls import judge
 
 RESULT_PAGES = 50  # of one search or archive list
 NESTED = 3  # a sitemap index within an index, and no deeper
+NESTED_LISTS = 100  # of one index; what is older is for a backfill
 
 
 class NewsSpider(scrapy.Spider):
@@ -111,8 +112,11 @@ class NewsSpider(scrapy.Spider):
             self.warn(f"{request.url}: {error}")
             return Listing()
         found = list(listing.found)
-        for url in listing.more if depth < NESTED else ():
-            found += (await self._listing(discovery, self._plain(url), depth + 1)).found
+        for url in listing.more[:NESTED_LISTS] if depth < NESTED else ():
+            nested = (await self._listing(discovery, self._plain(url), depth + 1)).found
+            found += nested
+            if nested and all(self.crawl.is_before(f.hint.published) for f in nested):
+                break  # lists run from the newest back
         return Listing(tuple(found))
 
     def _listing_request(self, discovery: Discovery, day: date, number: int) -> Request:

@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "jsonl": {"dateline"},
     "press": set(),
     "site": {"store"},
-    "crawlers": {"archive", "source", "store", "walls"},
+    "crawlers": {"archive", "extract", "source", "store", "walls"},
 }
 FREE = {"__init__", "cli", "terminal", "steps", "demo", "process"}  # they walk the way, so they know every step
 
