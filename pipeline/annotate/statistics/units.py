@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from pipeline.annotate.statistics.numbers import Number
 from pipeline.vocabulary import Part, read
 
+Bound = Literal["at_least", "at_most", "about"]
 Kind = Literal["money", "percent", "points", "measure", "duration", "count"]
 
 
@@ -40,6 +41,10 @@ class Units(Part, frozen=True, kw_only=True):
     same: dict[str, str]
     labels_before: tuple[str, ...]
     never: tuple[str, ...]
+    bounds: dict[Bound, tuple[str, ...]]
+    bounds_after: dict[Bound, tuple[str, ...]]
+    rise: tuple[str, ...]
+    fall: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

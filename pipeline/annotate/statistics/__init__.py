@@ -1,0 +1,64 @@
+"""Figures: value, unit, what they measure, of which period, and on whose word.
+
+``quantities`` reads every quantity, ``selection`` keeps what an analyst would tabulate, ``phrases`` and ``sources``
+read the words around each.
+"""
+
+from __future__ import annotations
+
+from pipeline.annotate.attribution import Names
+from pipeline.annotate.quotes import find_quotes
+from pipeline.annotate.statistics.phrases import bound_of, change_of, of_what, period_of
+from pipeline.annotate.statistics.quantities import Quantity, read_quantities
+from pipeline.annotate.statistics.selection import select, token_of
+from pipeline.annotate.statistics.sources import Sources
+from pipeline.annotate.text import Text
+from pipeline.records import DateMention, Mention, Statistic
+
+__all__ = ["find_statistics", "read_quantities"]
+
+
+def find_statistics(
+    text: Text, mentions: tuple[Mention, ...], dates: tuple[DateMention, ...]
+) -> tuple[Statistic, ...]:
+    """All statistics in the order of the text; one that is told twice is given once, at its first place."""
+    doc = text.doc
+    quotes = find_quotes(text, mentions)
+    sources = Sources(doc, Names(doc, mentions), quotes)
+    begins = text.article.dateline.end if text.article.dateline else 0
+    found: list[Statistic] = []
+    for quantity in select(doc, read_quantities(doc), mentions, dates, quotes, begins):
+        statistic = _statistic(text, quantity, sources, dates)
+        if not any(_same(statistic, other) for other in found):
+            found.append(statistic)
+    return tuple(found)
+
+
+def _statistic(text: Text, quantity: Quantity, sources: Sources, dates: tuple[DateMention, ...]) -> Statistic:
+    doc = text.doc
+    token = token_of(doc, quantity)
+    bound, words = bound_of(doc, quantity)
+    change = change_of(doc, quantity, token)
+    return Statistic(
+        start=quantity.start,
+        end=quantity.end,
+        text=doc.text[quantity.start : quantity.end],
+        value=quantity.value,
+        unit=quantity.unit,
+        of_what=of_what(doc, quantity, token, change, words),
+        period=period_of(doc, quantity, token, dates),
+        attributed_to=sources.of(quantity, token),
+        method=f"{quantity.kind}{' shared' if quantity.shared else ''}",
+        bound=bound,
+        change=change,
+        confidence=0.7 if quantity.shared else 0.9,
+    )
+
+
+def _same(one: Statistic, other: Statistic) -> bool:
+    """Whether two rows tell one figure: equal counts and amounts; equal shares only of the same thing."""
+    if one.value != other.value or one.unit != other.unit:
+        return False
+    if one.unit in ("percent", "percentage points"):
+        return one.of_what == other.of_what
+    return True

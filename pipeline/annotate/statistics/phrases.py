@@ -1,0 +1,169 @@
+"""The words around a figure: what it measures, how it is bounded, whether it tells of a rise or a fall, and of when."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from pipeline.annotate.statistics.quantities import Quantity
+from pipeline.annotate.statistics.units import Bound, units
+from pipeline.records import DateMention
+
+Change = Literal["rise", "fall"]
+_LONGEST = 12  # words of a phrase
+
+
+@cache
+def _bounds() -> tuple[tuple[str, Bound], ...]:
+    pairs = [(phrase, name) for name, phrases in units().bounds.items() for phrase in phrases]
+    return tuple(sorted(pairs, key=lambda p: -len(p[0])))
+
+
+@cache
+def _bounds_after() -> tuple[tuple[str, Bound], ...]:
+    return tuple((phrase, name) for name, phrases in units().bounds_after.items() for phrase in phrases)
+
+
+def bound_of(doc: Doc, quantity: Quantity) -> tuple[Bound | None, str]:
+    """The bound of a figure and the words that give it: ``more than``, ``about``, ``or more``."""
+    before = doc.text[max(0, quantity.start - 32) : quantity.start].lower().rstrip(" $€£¥(")
+    for phrase, name in _bounds():
+        if before.endswith(phrase) and not before[: -len(phrase)][-1:].isalpha():
+            kind: Bound = "about" if phrase in ("nearly", "almost", "close to") else name
+            return kind, phrase
+    after = doc.text[quantity.end : quantity.end + 16].lower().lstrip()
+    for phrase, name in _bounds_after():
+        if after.startswith(phrase):
+            return name, phrase
+    return None, ""
+
+
+def change_of(doc: Doc, quantity: Quantity, token: Token) -> Change | None:
+    """Whether the figure is the size of a rise or a fall."""
+    near = doc.text[max(0, quantity.start - 12) : quantity.start].lower().split()
+    if near and near[-1] in ("up", "down"):
+        return "rise" if near[-1] == "up" else "fall"
+    if quantity.kind not in ("percent", "points", "money", "count"):
+        return None
+    steps = 0
+    for word in token.ancestors:
+        lemma = word.lemma_.lower()
+        if lemma in units().rise or lemma in units().fall:
+            return "rise" if lemma in units().rise else "fall"
+        steps += 1
+        if word.pos_ == "VERB" or steps > 4:
+            break
+    after = doc.text[quantity.end : quantity.end + 24].lower().split()[:2]
+    for word_ in after:
+        if word_.strip(".,") in units().rise or word_.strip(".,") in units().fall:
+            return "rise" if word_.strip(".,") in units().rise else "fall"
+    return None
+
+
+def of_what(doc: Doc, quantity: Quantity, token: Token, change: Change | None, bound: str) -> str:
+    """A short noun phrase for what is counted or measured, the printed qualifier in brackets."""
+    phrase = _counted(doc, quantity) if quantity.kind == "count" and not quantity.shared else _measured(doc, quantity, token)
+    if change and not re.match(r"(?:rise|fall|increase|decline|drop|growth|cut|reduction)", phrase):
+        phrase = f"{change} in {phrase}" if phrase else change
+    return f"{phrase} ({bound})" if bound else phrase
+
+
+def _counted(doc: Doc, quantity: Quantity) -> str:
+    """The counted noun with its modifiers and what it is joined to; with its verb's subject where it is short."""
+    assert quantity.head is not None  # noqa: S101 - a count has its noun
+    head = doc[quantity.head]
+    number = doc.char_span(quantity.number.start, quantity.number.end, alignment_mode="expand")
+    first = number.end if number is not None else head.i
+    phrase = clean(doc, first, _right(head))
+    if len(phrase.split()) <= 2 and head.dep_ in ("dobj", "attr", "pobj"):
+        subject = _subject(head)
+        phrase = f"{phrase} ({subject})" if subject else phrase
+    return phrase
+
+
+def _measured(doc: Doc, quantity: Quantity, token: Token) -> str:
+    """What an amount or share is of: the noun it stands by, the noun before "of", or its clause's subject."""
+    inside = {t.i for t in doc.char_span(quantity.start, quantity.end, alignment_mode="expand") or ()}
+    top = token
+    while top.head.i in inside and top.head is not top:
+        top = top.head
+    of = next((c for c in top.children if c.dep_ == "prep" and c.lower_ == "of" and c.i >= top.i), None)
+    if quantity.kind in ("percent", "points") and of is not None:
+        subject = _subject(top)
+        share = clean(doc, of.i + 1, _right(of))
+        return f"{subject} as share of {share}" if subject else f"share of {share}"
+    head = top.head
+    if head is not top and head.pos_ in ("NOUN", "PROPN") and top.dep_ in ("compound", "nummod", "amod", "nmod", "quantmod", "poss"):
+        return clean(doc, head.left_edge.i, _right(head), skip=inside)
+    if head.pos_ == "ADP" and head.head.pos_ in ("NOUN", "PROPN") and head.head is not head:
+        return clean(doc, head.head.left_edge.i, _right(head.head), skip=inside | {head.i})
+    subject = _subject(top)
+    verb = next((a for a in [top, *top.ancestors] if a.pos_ == "VERB"), None)
+    if subject and verb is not None:
+        thing = next((c for c in verb.children if c.dep_ == "dobj" and c.i not in inside), None)
+        if thing is not None:
+            return f"{clean(doc, thing.left_edge.i, _right(thing), skip=inside)} ({subject})"
+        return subject
+    return clean(doc, top.head.left_edge.i, _right(top.head), skip=inside) or top.head.lemma_
+
+
+def _right(head: Token) -> int:
+    """Where the phrase of a noun ends, cut to a readable length and before a comma."""
+    stop = min(head.right_edge.i + 1, head.i + _LONGEST)
+    for at in range(head.i + 1, stop):
+        if head.doc[at].text in (",", ";", ":", "(", ")", "—", "–", '"', "“", "”") or head.doc[at].is_space:
+            return at
+    return stop
+
+
+def _subject(token: Token) -> str:
+    """The subject of the clause the token stands in."""
+    for verb in token.ancestors:
+        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None and subject is not token and not subject.is_ancestor(token):
+            if subject.pos_ == "PRON":
+                return ""
+            return clean(token.doc, subject.left_edge.i, _right(subject))
+    return ""
+
+
+def clean(doc: Doc, first: int, stop: int, skip: set[int] | frozenset[int] = frozenset()) -> str:
+    """The words from ``first`` up to ``stop``, at most twelve, articles and marks at the ends left out."""
+    words = [t for t in doc[first : min(stop, first + 20)] if t.i not in skip and not t.is_space][:_LONGEST]
+    while words and (words[0].pos_ in ("DET", "ADP", "PUNCT", "CCONJ", "SYM", "ADV") or words[0].lower_ in ("a", "an", "the")):
+        words.pop(0)
+    while words and (words[-1].pos_ in ("PUNCT", "ADP", "DET", "CCONJ", "SCONJ", "SYM") or words[-1].is_quote):
+        words.pop()
+    return " ".join("".join(t.text + (t.whitespace_ or ("" if t.i + 1 in {w.i for w in words} else " ")) for t in words).split())
+
+
+def period_of(doc: Doc, quantity: Quantity, token: Token, dates: tuple[DateMention, ...]) -> str | None:
+    """The period a figure is about: the nearest date of its own clause, else of its sentence's main clause."""
+    sentence = token.sent
+    near = [
+        d for d in dates
+        if d.value and d.role in ("other", "published", "effective") and sentence.start_char <= d.start < sentence.end_char
+    ]  # fmt: skip
+    if not near:
+        return None
+    clause = _clause(token)
+    for date in sorted(near, key=lambda d: min(abs(d.start - quantity.end), abs(quantity.start - d.end))):
+        span = doc.char_span(date.start, date.end, alignment_mode="expand")
+        if span is None:
+            continue
+        governed = span.root.head.i == token.i or clause == _clause(span.root)
+        if governed and not _says(clause) and date.precision != "week":
+            return date.value
+    return None
+
+
+def _clause(token: Token) -> Token:
+    """The verb of the clause the token stands in."""
+    return next((a for a in [token, *token.ancestors] if a.pos_ in ("VERB", "AUX") and a.dep_ != "amod"), token.sent.root)
+
+
+def _says(verb: Token) -> bool:
+    return verb.lemma_ in ("say", "tell", "announce", "report")
