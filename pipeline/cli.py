@@ -175,11 +175,11 @@ def extract(
     as_json: AsJson = False,
 ) -> None:
     """Show what the reader makes of one saved page: an article, or the reason why not."""
-    from pipeline.extract import PageError, load_page, read_page
+    from pipeline.extract import Refused, load_page, read_page
 
     try:
         read = read_page(load_page(file, url))
-    except (OSError, PageError) as error:
+    except (OSError, Refused) as error:
         _stop(f"{file}: {error}")
     terminal.show_read(_read_row(read), as_json)
 

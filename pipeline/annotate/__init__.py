@@ -10,11 +10,15 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from pipeline.annotate.coreference import resolve
+from pipeline.annotate.entities import find_entities
+from pipeline.annotate.export import export
 from pipeline.annotate.language import MODEL, load
+from pipeline.annotate.quotes import find_quotes
 from pipeline.annotate.text import Text
 from pipeline.records import Annotations, Article
 
-__all__ = ["annotate", "parse", "read", "version"]
+__all__ = ["annotate", "export", "parse", "read", "version"]
 
 
 @cache
@@ -41,7 +45,8 @@ def parse(articles: Iterable[Article], model: str = MODEL) -> Iterator[Text]:
 
 def read(text: Text) -> Annotations:
     """All annotators over one parsed article, in the order in which they need each other."""
-    return Annotations(id=text.article.id)
+    mentions = resolve(text, find_entities(text))
+    return Annotations(id=text.article.id, mentions=mentions, quotes=find_quotes(text, mentions))
 
 
 def annotate(articles: Iterable[Article], model: str = MODEL) -> Iterator[Annotations]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.annotate.entities import export_entities
-from pipeline.records import Annotations, Article
+from pipeline.records import Annotations, Article, Mention
 
 
 def export(article: Article, found: Annotations) -> dict[str, Any]:
     """``{id, entities, dates, actions, statistics, quotes}``, each fact with its offsets into the text."""
     return {
         "id": article.id,
-        "entities": export_entities(article, found.mentions),
+        "entities": _entities(found),
         "dates": _dates(found),
         "actions": [
             {
@@ -57,6 +56,18 @@ def export(article: Article, found: Annotations) -> dict[str, Any]:
             if q.direct
         ],
     }
+
+
+def _entities(found: Annotations) -> list[dict[str, Any]]:
+    """Each indexed entity once, under the first name the text gives it."""
+    first: dict[str, Mention] = {}
+    for m in found.mentions:
+        if m.kind == "name" and m.indexed:
+            first.setdefault(m.entity, m)
+    return [
+        {"text": m.text, "type": m.type, "canonical": m.canonical, "entity": m.entity, "start": m.start, "end": m.end}
+        for m in first.values()
+    ]
 
 
 def _dates(found: Annotations) -> list[dict[str, Any]]:
