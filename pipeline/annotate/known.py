@@ -14,7 +14,9 @@ from pipeline.annotate.gazetteer import Hit
 from pipeline.records import EntityType, Mention
 from pipeline.vocabulary import Actor, slug
 
-CREDIT = re.compile(r"^\(?(?:Photo|Reporting|Editing|Additional reporting|Writing|File photo)\b.*|.*\bPhoto: .*$", re.M)
+CREDIT = re.compile(
+    r"^\(?(?:Photo|Reporting|Editing|Additional reporting|Writing|File photo)\b.*|.*\bPhoto: .*$", re.MULTILINE
+)
 
 
 def mention(
