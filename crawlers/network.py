@@ -38,7 +38,7 @@ def is_public(address: str) -> bool:
 
 
 class PublicResolver(CachingThreadedResolver):
-    """A resolver that knows no private, loopback, link-local or otherwise special address."""
+    """A resolver that knows no private, loopback, link-local or otherwise special address; literals pass it too."""
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Any:  # noqa: N802 - Twisted's name
         return super().getHostByName(name, timeout).addCallback(self._checked, name)
@@ -51,19 +51,21 @@ class PublicResolver(CachingThreadedResolver):
 
 
 class Network(HTTP11DownloadHandler):
-    """Scrapy's HTTP/1.1 handler behind the two rules above."""
+    """Scrapy's HTTP/1.1 handler behind the rules above, and behind the spider's manners."""
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
         self._press: str | None = crawler.settings.get("DATELINE_PRESS") or None
 
     async def download_request(self, request: Request) -> Response:
-        if self._press:
-            answer = await super().download_request(_to_press(request, self._press))
-            return answer.replace(url=request.url)
-        if _is_literal(host := urlsplit(request.url).hostname or "") and not is_public(host):
-            raise Refusal(Outcome.ERROR, f"{host} is not a public address")
-        return await super().download_request(request)
+        manners = getattr(self._crawler.spider, "manners", None)  # ``scrapy shell`` and ``fetch`` have none
+        return await (manners.send(request, self._transfer) if manners else self._transfer(request))
+
+    async def _transfer(self, request: Request) -> Response:
+        if not self._press:
+            return await super().download_request(request)
+        answer = await super().download_request(_to_press(request, self._press))
+        return answer.replace(url=request.url)
 
 
 def _to_press(request: Request, press: str) -> Request:
@@ -72,11 +74,3 @@ def _to_press(request: Request, press: str) -> Request:
     headers["Host"] = asked.netloc
     query = f"?{asked.query}" if asked.query else ""
     return request.replace(url=f"{press.rstrip('/')}{asked.path or '/'}{query}", headers=headers)
-
-
-def _is_literal(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return False
-    return True

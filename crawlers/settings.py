@@ -34,7 +34,7 @@ REFUSALS_LIMIT = 3
 RETRY_AFTER_LONGEST = 120.0  # seconds; a host that asks for more is left alone for the run
 RETRY_AFTER_DEFAULT = 30.0
 RETRY_TIMES = 1
-RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 are for middlewares/refusals.py
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 are for manners.py
 COOKIES_ENABLED = False
 REFERER_ENABLED = False
 
@@ -67,7 +67,6 @@ DOWNLOADER_MIDDLEWARES = {
     "crawlers.middlewares.robots.Robots": 100,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawlers.middlewares.redirects.OnSiteRedirects": 600,
-    "crawlers.middlewares.refusals.Refusals": 650,
 }
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,

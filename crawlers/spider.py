@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import scrapy
@@ -17,6 +17,7 @@ from scrapy.http import Response
 from crawlers.crawl import Crawl
 from crawlers.discovery import Found, Listing, ListingError, merge, read_listing
 from crawlers.frontier import Fetched, Visit
+from crawlers.manners import Manners
 from crawlers.order import is_dated, spans
 from crawlers.refusal import outcome_of
 from pipeline.records import Outcome, Page
@@ -31,12 +32,20 @@ NESTED_LISTS = 100  # of one index; what is older is for a backfill
 class NewsSpider(scrapy.Spider):
     """Walks one source as its yml says; ``crawl`` is shared with the other spiders of the process."""
 
+    manners: Manners
+
     def __init__(self, crawl: Crawl, **more: Any) -> None:
         super().__init__(**more)
         self.crawl = crawl
         self.source = crawl.sources[self.name]
         self.crawl_delays: dict[str, float] = {}
         self._listings = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.manners = Manners(crawler.settings, spider.warn)
+        return spider
 
     def warn(self, text: str) -> None:
         """Note what is amiss with this source."""

@@ -66,6 +66,7 @@ class LittleSite:
 class _Handler(BaseHTTPRequestHandler):
     site: LittleSite
     protocol_version = "HTTP/1.1"
+    wbufsize = 1 << 16  # an answer in one packet
 
     def do_GET(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
