@@ -5,21 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from pipeline import vocabulary
-from pipeline.annotate.countries import Cues, find_cues
-from pipeline.annotate.gazetteer import Hit, build, match
 from pipeline.annotate.known import CREDIT, read_hits
+from pipeline.annotate.places import read_places
 from pipeline.annotate.text import Text
 from pipeline.annotate.unknown import complete
 from pipeline.records import Mention
 
 __all__ = ["export_entities", "find_entities", "find_title_entities"]
-
-
-def hits_of(text: Text) -> tuple[tuple[Hit, ...], tuple[Hit, ...], Cues]:
-    """Vocabulary hits of text and title, and the country cues they give together."""
-    gazetteer = build(text.doc.vocab)
-    hits, title_hits = match(text.doc, gazetteer), match(text.title, gazetteer)
-    return hits, title_hits, find_cues(text.article, hits, title_hits)
 
 
 def in_report(text: Text, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -31,14 +23,14 @@ def in_report(text: Text, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
 
 def find_entities(text: Text) -> tuple[Mention, ...]:
     """All names in the text, in order, each with its entity."""
-    hits, _, cues = hits_of(text)
+    hits, _, cues = read_places(text)
     known = in_report(text, tuple(read_hits(text.doc, hits, cues)))
     return in_report(text, complete(text.doc, known, hits))
 
 
 def find_title_entities(text: Text) -> tuple[Mention, ...]:
     """All names in the title, in order; offsets into the title."""
-    _, hits, cues = hits_of(text)
+    _, hits, cues = read_places(text)
     return tuple(read_hits(text.title, hits, cues))
 
 

@@ -91,6 +91,9 @@ class Descriptions(Part, frozen=True, kw_only=True):
     kinds: dict[str, tuple[str, ...]]
     plural: dict[str, tuple[str, ...]]
     speech_verbs: tuple[str, ...]
+    pleonastic_verbs: tuple[str, ...]
+    state_plurals: tuple[str, ...]
+    legislature_plurals: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
