@@ -30,8 +30,8 @@ from pipeline.dateline import find_dateline
 from pipeline.extract import Refused, load_page, read_page
 from pipeline.extract.body import clean
 from pipeline.extract.document import decode, gunzip, parse
-from pipeline.extract.fields import published_of, template_day
 from pipeline.extract.moment import Moment
+from pipeline.extract.published import published_of, template_day
 from pipeline.extract.select import Document
 from pipeline.extract.structured import structured
 from pipeline.records import Article, Hint, Page

@@ -19,9 +19,15 @@ _MONTH = (
 )
 _WEEKDAY = r"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _DAY = rf"(?:{_WEEKDAY},? )?(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
-_WORD = r"(?:[^\W\d_][^\W\d_]*\.?(?:['’-][^\W\d_]+)*\.?)"
+_WORD = r"(?:[^\W\d_](?:[^\W\d_]|[.'’-](?=[^\W\d_])){0,30}\.?)"
 _PLACE = rf"{_WORD}(?: (?:{_WORD})){{0,4}}"
 _PLACES = rf"{_PLACE}(?:(?:/|, | and ){_PLACE}){{0,4}}"
+_NO_PLACE = re.compile(
+    rf"{_WEEKDAY}|{_MONTH}\b|The (?!Hague)|"
+    r"(?:EXCLUSIVE|OPINION|ANALYSIS|UPDATE|BREAKING|FACTBOX|EXPLAINER|COLUMN|COMMENTARY|FEATURE|INTERVIEW|CORRECTED|"
+    r"FOCUS|LIVE|WATCH|VIDEO|PHOTOS?|EDITORIAL|NOTE|WRAPUP|INSIGHT|BRIEF)\b"
+)
+_SMALL = frozenset(("of", "de", "la", "del", "al", "the", "am", "an", "den", "upon", "el", "do", "da", "sur"))
 _DASH = r"(?:--|[-–—―])"
 
 
@@ -35,13 +41,14 @@ def agencies() -> dict[str, str]:
 
 @cache
 def _shapes() -> tuple[re.Pattern[str], ...]:
-    agency = (
-        rf"\((?:(?P<agency>{'|'.join(sorted(map(re.escape, agencies()), key=len, reverse=True))})(?:/[A-Z]{{2,8}})?)\)"
-    )
-    agency = f"(?i:{agency})"
+    known = "|".join(sorted(map(re.escape, agencies()), key=len, reverse=True))
+    agency = rf"\((?P<agency>(?i:{known})(?:/[A-Z]{{2,8}})?)\)"
+    other = r"\((?P<agency>[A-Z][A-Za-z]{2,15})\)"
     return (
         # BEIJING/WASHINGTON, Oct 23 (Reuters) -
-        re.compile(rf"(?P<place>{_PLACES}), ?(?P<day>{_DAY}) ?{agency}\s?:?\s?{_DASH}{{0,2}}\s?"),
+        re.compile(rf"(?P<place>{_PLACES}),? ?(?P<day>{_DAY}),? ?{agency}\s?:?\s?{_DASH}{{0,2}}\s?"),
+        # MOSCOW, July 9 (Interfax) -
+        re.compile(rf"(?P<place>{_PLACES})[,.] ?(?P<day>{_DAY}) ?{other}\s?{_DASH}\s"),
         # MUMBAI (Reuters) -
         re.compile(rf"(?P<place>{_PLACES}) ?{agency}\s?{_DASH}\s?"),
         # May 13 (Reuters) -
@@ -56,11 +63,13 @@ def _shapes() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?P<place>{_PLACES}),? (?P<day>{_DAY})\s*\n\s*"),
         # 新华社北京7月9日电（记者李明）
         re.compile(
-            r"(?P<agency>新华社|中新社)(?P<place>[一-鿿]{2,12}?)(?P<day>\d{1,2}月\d{1,2}日)电\s?(?:[（(][^）)]{1,60}[）)])?\s?"
+            r"(?P<agency>新华社|中新社)(?P<place>[一-鿿]{2,12}?)(?P<day>\d{1,2}月\d{1,2}日)电\s?"
+            r"(?:[（(][^）)]{1,60}[）)])?\s?"
         ),
         # BEIJING --
         re.compile(
-            r"(?P<place>(?:[A-Z][A-Z.'’-]+(?:,? (?=[A-Z]))?){1,6}(?:, [A-Z][a-z]+\.?)?) ?(?:--|—|–)\s?(?=[A-Z\"“])"
+            r"(?P<place>[A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,3}(?:, [A-Z][a-z]{2,15}\.?)?)"
+            r" ?(?:--|—|–)\s?(?=[A-Z\"“])"
         ),
     )
 
@@ -73,23 +82,19 @@ def find_dateline(text: str) -> Dateline | None:
         if not found:
             continue
         parts = found.groupdict()
-        place = parts.get("place")
-        if place and not _is_place(place):
+        place, day, agency = parts.get("place"), parts.get("day"), parts.get("agency")
+        if place and not (_is_place(place) or (day and agency and place.islower())):
             continue
-        agency = parts.get("agency")
-        return Dateline(place, parts.get("day"), agencies()[agency.lower()] if agency else None, found.end())
+        return Dateline(place, day, agencies().get(agency.lower(), agency) if agency else None, found.end())
     return None
 
 
 def _is_place(place: str) -> bool:
-    """Places begin with a capital in each part and are short; running prose is not a place."""
-    small = ("of", "de", "la", "del", "al", "the", "and", "am", "an", "den", "upon", "el", "do", "da", "sur")
-    parts = re.split(r"/|, | and ", place)
-    return len(place) <= 80 and all(
-        part and (part[0].isupper() or not part.isascii())
-        and all(word[0].isupper() or word in small or not word[0].isascii() for word in part.split())
-        for part in parts
-    )  # fmt: skip
+    """Places begin with a capital in each part and are short; running prose and days of the week are no places."""
+    if len(place) > 80 or _NO_PLACE.match(place):
+        return False
+    words = [word for part in re.split(r"/|, | and ", place) for word in part.split()]
+    return all(word[0].isupper() or word in _SMALL or not word[0].isascii() for word in words)
 
 
 def agency_of(credits: Iterable[str], dateline: Dateline | None, own: Iterable[str]) -> str | None:

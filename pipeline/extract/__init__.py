@@ -18,6 +18,7 @@ from pipeline.extract.body import MIN_FLASH, MIN_TEXT, Body, body_by_layout, bod
 from pipeline.extract.document import LIMIT, Refused, decode, host, load_page, parse
 from pipeline.extract.moment import BadDateError, Moment, read_moment
 from pipeline.extract.names import reporters
+from pipeline.extract.published import published_by_hint, published_of, template_day, updated_of, zone_of
 from pipeline.extract.select import Document
 from pipeline.extract.structured import structured
 from pipeline.extract.urls import canonical_url, clean_url
@@ -70,17 +71,17 @@ def _full(page: Page, source: Source | None) -> Article:
         raise Refused(Outcome.TOO_BIG, f"over {LIMIT} bytes")
     tree = parse(decode(page))
     data, latest = structured(tree), page.fetched_at.astimezone(UTC)
-    document = Document(tree, data, fields.template_day(data, page.hint, page.final_url, latest))
+    document = Document(tree, data, template_day(data, page.hint, page.final_url, latest))
     url = canonical_url(document, page.final_url)
     correction = _correction(source, page.url, url)
     site = host(page.final_url)
     title = (correction and correction.title) or fields.title_of(document, source, page.hint, site)
     if not title:
         raise Refused(Outcome.NO_TITLE, "no title but the site's name")
-    published = _corrected(correction, source, latest) or fields.published_of(
+    published = _corrected(correction, source, latest) or published_of(
         document, source, page.hint, page.final_url, latest
     )
-    updated = fields.updated_of(document, source, published, latest)
+    updated = updated_of(document, source, published, latest)
     bylines = fields.bylines(document, source)
     body = _body(document, source, {title, *fields.headlines(document)})
     return _credited(
@@ -93,7 +94,9 @@ def _full(page: Page, source: Source | None) -> Article:
             published=published.value,
             zone=published.zone,
             fetched_at=_stamp(latest),
-            language=fields.language_of(body.text, fields.declared_language(document)),
+            language=fields.language_of(
+                body.text, fields.declared_language(document), source.language if source else None
+            ),
             byline=fields.byline_of(bylines, document, source, site) or reporters(body.dropped),
             updated=updated.value if updated else None,
             section=fields.section_of(document, source, page.hint),
@@ -123,7 +126,7 @@ def _headline(page: Page, source: Source | None) -> Article:
     title = (correction and correction.title) or (hint.title or "").strip()
     if not title:
         raise Refused(Outcome.NO_TITLE, "nothing but a url")
-    published = _corrected(correction, source, latest) or fields.published_by_hint(hint, source, url, latest)
+    published = _corrected(correction, source, latest) or published_by_hint(hint, source, url, latest)
     text = (hint.summary or "").strip() or title
     return _credited(
         Article(
@@ -135,7 +138,7 @@ def _headline(page: Page, source: Source | None) -> Article:
             published=published.value,
             zone=published.zone,
             fetched_at=_stamp(latest),
-            language=fields.language_of(f"{title}. {text}", hint.language),
+            language=fields.language_of(f"{title}. {text}", hint.language, source.language if source else None),
             access="headline",
             section=hint.section,
             keywords=hint.keywords,
@@ -166,7 +169,7 @@ def _corrected(correction: Correction | None, source: Source | None, latest: dat
     if not correction or not correction.published:
         return None
     try:
-        return read_moment(correction.published, zone=fields.zone_of(source), latest=latest)
+        return read_moment(correction.published, zone=zone_of(source), latest=latest)
     except BadDateError as error:
         raise Refused(Outcome.NO_DATE, f"the correction in {correction.url}: {error}") from error
 

@@ -49,8 +49,12 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def matches(self, paragraph: str) -> bool:
         """Whether the whole paragraph is boilerplate of this kind."""
-        flags = re.DOTALL if self.case else re.DOTALL | re.IGNORECASE
-        return len(paragraph) <= self.longest and bool(re.fullmatch(self.pattern, paragraph, flags))
+        return len(paragraph) <= self.longest and bool(_compiled(self).fullmatch(paragraph))
+
+
+@cache
+def _compiled(line: Line) -> re.Pattern[str]:
+    return re.compile(line.pattern, re.DOTALL if line.case else re.DOTALL | re.IGNORECASE)
 
 
 class Boilerplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -151,5 +155,5 @@ def clean(lines: Iterable[str], headlines: Collection[str] = (), drop_line: Iter
 
 def _inline(line: str) -> str:
     for rule in boilerplate().inline:
-        line = re.sub(rule.pattern, "", line, flags=re.IGNORECASE)
+        line = _compiled(rule).sub("", line)
     return line.strip()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pipeline.dateline import agencies
+
 _LEAD = re.compile(
     r"^\W*(?:(?:more|all|view all|see all|words|story|stories|posts?|report(?:ing|ed)?|written|writing|analysis|"
     r"opinion|compiled|edited)(?: \w{1,9})?\s+)?by:?\s+"
@@ -17,7 +19,7 @@ _TAIL = re.compile(
     r"@\w+.{0,40}|\d{1,2}[:/ ].{0,60}|\bUpdated\b.{0,80}|\bPublished\b.{0,80})$"
 )
 _NO_NAME = re.compile(
-    r"https?:|www\.|@|\d|^(?:.{0,30}\b)?(?:staff|newsroom|editors?|editorial|desk|bureau|news|agenc(?:y|ies)|team|"
+    r"https?:|www\.|@|\d|^(?:source|photo)s?\b|^(?:.{0,30}\b)?(?:staff|newsroom|editors?|editorial|desk|bureau|news|agenc(?:y|ies)|team|"
     r"correspondents?|reporters?|contributors?|author|admin|administrator|wire|press|services?|board|media|"
     r"unknown|none|null|writers?|follow|follow us|read more|subscribe|guest|online)\b",
     re.IGNORECASE,
@@ -50,6 +52,12 @@ def reporters(credits: Iterable[str]) -> tuple[str, ...]:
 
 def _is_name(name: str) -> bool:
     words = name.split()
-    if not 1 < len(name) <= 60 or len(words) > 6 or _NO_NAME.search(name) or name.startswith(("<", "{", "javascript")):
+    if (
+        name.lower() in agencies()
+        or not 1 < len(name) <= 60
+        or len(words) > 6
+        or _NO_NAME.search(name)
+        or name.startswith(("<", "{", "javascript"))
+    ):
         return False
     return not name.isascii() or (len(words) > 1 and any(word[0].isupper() for word in words))
