@@ -1,0 +1,87 @@
+"""Every calendar expression of a text: its value against the dateline, and what it is the date of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from pipeline.annotate.dates.expressions import Expression, core
+from pipeline.annotate.dates.periods import Period
+from pipeline.annotate.dates.reading import anchor_of, read_periods
+from pipeline.annotate.dates.roles import role_of
+from pipeline.annotate.text import Text
+from pipeline.records import ActionMention, DateMention, DateRole, Precision
+
+__all__ = ["anchor_of", "find_dates", "find_title_dates", "resolve_phrase", "settle_roles"]
+
+
+def find_dates(text: Text) -> tuple[DateMention, ...]:
+    """All calendar expressions of the text, in order; values against the dateline's day, else the day of publication.
+
+    ``value`` is None where no anchor gives one (fiscal quarters). Durations, sets and ages are left out.
+    """
+    return tuple(
+        _mention(e, p, text.doc, text)
+        for e, p in read_periods(text.doc, text.article)
+        if e.get("deictic") != "overnight"
+    )
+
+
+def find_title_dates(text: Text) -> tuple[DateMention, ...]:
+    """The same for the title; offsets into the title."""
+    return tuple(
+        _mention(e, p, text.title, None)
+        for e, p in read_periods(text.title, text.article)
+        if e.get("deictic") != "overnight"
+    )
+
+
+def settle_roles(dates: Iterable[DateMention], actions: Iterable[ActionMention]) -> tuple[DateMention, ...]:
+    """Where a text tells no policy act, every date but the dateline is ``other``."""
+    if tuple(actions):
+        return tuple(dates)
+    return tuple(
+        d if d.role in ("published", "other") else replace(d, role="other", method=f"{d.method}, no act") for d in dates
+    )
+
+
+def resolve_phrase(phrase: str, anchor: date) -> tuple[str, Precision] | None:
+    """Value and precision of the first calendar expression in a phrase ("the first half of the year"), or None."""
+    doc = Doc(_vocab(), words=phrase.split(" ")) if phrase else None
+    if doc is None:
+        return None
+    for _, period in read_periods(doc, anchor):
+        if period is not None:
+            return period.value, period.precision
+    return None
+
+
+@cache
+def _vocab() -> Vocab:
+    return Vocab()
+
+
+def _mention(e: Expression, period: Period | None, doc: Doc, text: Text | None) -> DateMention:
+    e = core(e)
+    role: DateRole
+    line = text.article.dateline if text is not None else None
+    if line is not None and e.start < line.end:
+        role, why = "published", "dateline"
+    else:
+        role, why = role_of(e, doc, period.precision if period else None)
+    return DateMention(
+        start=e.start,
+        end=e.end,
+        text=e.text,
+        value=period.value if period else None,
+        role=role,
+        precision=period.precision if period else None,
+        basis=period.basis if period else "relative",
+        method=f"{e.rule}: {why}",
+        confidence=1.0 if period and period.basis == "explicit" else 0.9 if period else 0.5,
+    )

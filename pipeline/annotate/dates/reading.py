@@ -1,0 +1,93 @@
+"""Read the calendar expressions of one text in order, each against what was told before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from spacy.tokens import Doc
+
+from pipeline.annotate.dates.expressions import Expression, find_expressions, token_at
+from pipeline.annotate.dates.periods import Period
+from pipeline.annotate.dates.resolve import Context, Tense, resolve
+from pipeline.annotate.dates.tense import tense_at
+from pipeline.records import Article
+from pipeline.source import load_all
+
+FISCAL = re.compile(
+    r"\b[Ff]iscal\b|\b(?:quarter|months?) (?:that )?(?:ended|ending|ends|to|through) (?:on )?(?:[A-Z][a-z.]+ )(?!30\b|31\b)\d{1,2}\b"
+)
+
+
+def anchor_of(article: Article) -> date:
+    """The day a report is written from: its dateline's, else the day of publication where the outlet stated it."""
+    day = article.dateline.day if article.dateline else None
+    local = article.local_day
+    if not day:
+        return local
+    blank = Doc(_empty_vocab(), words=day.split(" "))
+    for e in find_expressions(blank):
+        period = resolve(e, Context(local))
+        if period is not None and period.precision == "day" and abs((period.start - local).days) < 32:
+            return period.start
+    return local
+
+
+def _empty_vocab():  # type: ignore[no-untyped-def]
+    from spacy.vocab import Vocab
+
+    return Vocab()
+
+
+def day_first(article: Article) -> bool:
+    """Whether the outlet prints the day before the month."""
+    source = load_all().get(article.source)
+    return bool(source and source.day_first)
+
+
+def read_periods(doc: Doc, article: Article | date) -> Iterator[tuple[Expression, Period | None]]:
+    """Each expression with its period; None as period where there is no anchor. Impossible days are left out."""
+    told = isinstance(article, date)
+    anchor = article if isinstance(article, date) else anchor_of(article)
+    order = False if isinstance(article, date) else day_first(article)
+    fiscal = bool(FISCAL.search(doc.text))
+    seen: date | None = None
+    carry: tuple[int, date] | None = None
+    parsed = doc.has_annotation("DEP")
+    for e in find_expressions(doc):
+        tense = clause_tense(e, doc) if parsed else None
+        sentence = sentence_of(e, doc) if parsed else 0
+        context = Context(anchor, tense, seen, carry[1] if carry and carry[0] == sentence else None, order, fiscal)
+        period = resolve(e, context)
+        if period is None and e.rule not in ("nth", "q", "unit", "bare_unit"):
+            continue
+        yield e, period
+        if period is not None and period.known and tells_year(period):
+            seen = period.start
+            if (
+                period.basis == "explicit"
+                and period.precision in ("day", "month")
+                and period.start < anchor
+                and not told
+            ):
+                carry = (sentence, period.start)
+
+
+def tells_year(period: Period) -> bool:
+    """Whether a later "that year" can mean the period's year."""
+    return period.basis != "relative" or period.precision in ("month", "year")
+
+
+def sentence_of(e: Expression, doc: Doc) -> int:
+    """Offset at which the expression's sentence begins."""
+    token = token_at(doc, e.start)
+    return token.sent.start_char if token is not None else 0
+
+
+def clause_tense(e: Expression, doc: Doc) -> Tense | None:
+    """Tense of the clause in which the expression stands."""
+    token, first = token_at(doc, e.end - 1), token_at(doc, e.start)
+    if token is None or first is None:
+        return None
+    return tense_at(first, token)
