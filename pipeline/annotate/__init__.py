@@ -11,10 +11,12 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.annotate.coreference import resolve
+from pipeline.annotate.dates import find_dates
 from pipeline.annotate.entities import find_entities
 from pipeline.annotate.export import export
 from pipeline.annotate.language import MODEL, load
 from pipeline.annotate.quotes import find_quotes
+from pipeline.annotate.statistics import find_statistics
 from pipeline.annotate.text import Text
 from pipeline.records import Annotations, Article
 
@@ -46,7 +48,14 @@ def parse(articles: Iterable[Article], model: str = MODEL) -> Iterator[Text]:
 def read(text: Text) -> Annotations:
     """All annotators over one parsed article, in the order in which they need each other."""
     mentions = resolve(text, find_entities(text))
-    return Annotations(id=text.article.id, mentions=mentions, quotes=find_quotes(text, mentions))
+    dates = find_dates(text)
+    return Annotations(
+        id=text.article.id,
+        mentions=mentions,
+        dates=dates,
+        statistics=find_statistics(text, mentions, dates),
+        quotes=find_quotes(text, mentions),
+    )
 
 
 def annotate(articles: Iterable[Article], model: str = MODEL) -> Iterator[Annotations]:
