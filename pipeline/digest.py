@@ -122,7 +122,8 @@ def _entry(act: rows.Act, week: Week) -> Entry:
 
 def to_markdown(digest: Digest) -> str:
     """The digest as Markdown, ending with one newline."""
-    return _environment().get_template("week.md").render(digest=digest, week=digest.week).strip() + "\n"
+    text = _environment().get_template("week.md").render(digest=digest, week=digest.week)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 def to_html(digest: Digest) -> str:
@@ -159,8 +160,16 @@ def _environment() -> Environment:
     environment = Environment(  # noqa: S701
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["md"] = _escape
+    environment.filters |= {"md": _escape, "amount": amount}
     return environment
+
+
+def amount(value: float) -> str:
+    """A number as a reader writes it: ``578 billion``, ``38,210``, ``17.4``."""
+    for scale, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= scale:
+            return f"{value / scale:,.4g} {word}"
+    return f"{value:,.10g}"
 
 
 def _escape(text: object) -> str:

@@ -138,14 +138,16 @@ def coming(db: Database, after: date, until: date) -> Iterator[Coming]:
 
 def figures(db: Database, first: date, last: date, limit: int = 12) -> Iterator[Figure]:
     """Figures of the days' articles that are attributed to somebody; those told by most articles first."""
+    # With min(), SQLite takes the bare columns from the row that has the minimum: the earliest report.
     sql = """
-        select t.value, t.unit, min(t.of_what) as of_what, min(t.attributed_to) as said_by, min(s.name) as outlet,
-            min(a.url) as url
+        select t.value, t.unit, t.of_what, t.attributed_to as said_by, s.name as outlet, a.url, min(a.published)
         from statistics t join articles a on a.id = t.article join sources s on s.id = a.source
         where a.day between ? and ? and t.attributed_to is not null
         group by t.value, t.unit order by count(distinct a.source) desc, count(*) desc, t.value desc limit ?
     """
-    yield from (Figure(**r) for r in db.query(sql, (first.isoformat(), last.isoformat(), limit)))
+    names = ("value", "unit", "of_what", "said_by", "outlet", "url")
+    found = db.query(sql, (first.isoformat(), last.isoformat(), limit))
+    yield from (Figure(**{n: r[n] for n in names}) for r in found)
 
 
 def quotes(db: Database, first: date, last: date, limit: int = 8) -> Iterator[Said]:
