@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from pipeline import vocabulary
 from pipeline.records import Mention
 from pipeline.vocabulary import Part, read
 
@@ -25,6 +26,10 @@ class Speech(Part, frozen=True, kw_only=True):
     anonymity: tuple[str, ...]
     naming: tuple[str, ...]
     speakers: tuple[str, ...]
+    release: tuple[str, ...]
+    results: tuple[str, ...]
+    reckon: tuple[str, ...]
+    market: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +101,17 @@ class Names:
         person = next((m for m in within if m.type == "PERSON" and m.kind == "name" and m.start < core), None)
         if person:
             return Speaker(person.canonical, person.entity, first)
+        introduced = self._earlier(first, stop)
+        if introduced is not None:
+            return introduced
         whole = next(
             (m for m in within if m.end >= core and m.start <= doc[first].idx + len(doc[first]) and m.start < core),
             None,
         )
         if whole and whole.end == core and (whole.start == doc[first].idx or self._only_determiner(first, whole.start)):
             return Speaker(whole.canonical, whole.entity, first)
-        if earlier := self._earlier(first, stop):
-            return earlier
+        if described := self._described(first, stop):
+            return described
         return Speaker(self._printed(first, stop, within), None, first)
 
     def _trim(self, first: int, stop: int) -> tuple[int, int]:
@@ -173,6 +181,21 @@ class Names:
                 return self.speaker(begin, end)
         return None
 
+    def _described(self, first: int, stop: int) -> Speaker | None:
+        """``the company`` where nobody resolved it: the body of that kind named last before, outside quotations."""
+        doc = self.doc
+        head = noun_of(doc, first, stop)
+        if head is None or stop - 1 > head.i or head.i - first > 2 or doc[first].lower_ not in _DEFINITE:
+            return None
+        kinds = [kind for kind, nouns in vocabulary.descriptions().kinds.items() if head.lemma_.lower() in nouns]
+        for m in reversed(self.mentions):
+            if m.end > doc[first].idx or m.kind != "name" or m.type == "PERSON":
+                continue
+            actor = vocabulary.by_id().get(m.entity)
+            if kinds and (actor.kind in kinds if actor else m.type == "ORG" and "company" in kinds):
+                return Speaker(m.canonical, m.entity, first)
+        return None
+
     def _is_back_reference(self, first: int, stop: int, head: Token) -> bool:
         """``the official``, ``the senior official``, ``one of the people``, ``the two officials``."""
         doc = self.doc
@@ -181,6 +204,11 @@ class Names:
         if head.lemma_.lower() not in _speakers() or stop - 1 > head.i:
             return False
         return one_of or (doc[first].lower_ in _DEFINITE and head.i - first <= 1) or head.i == first
+
+    def _company(self, token: Token) -> str:
+        """The company in "a company spokesperson": the one named before in the sentence, else the text's topic."""
+        near = [m for m in self.mentions if token.sent.start_char <= m.start and m.end <= token.idx and m.type == "ORG"]
+        return near[0].canonical if near else (self._topic[0][0] if self._topic else "")
 
     def _printed(self, first: int, stop: int, within: list[Mention]) -> str:
         """The phrase as printed, its article left out and a description inside it replaced by its name."""

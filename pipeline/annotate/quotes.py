@@ -209,6 +209,11 @@ def _is_cue(token: Token) -> bool:
     )
 
 
+def _in_relative(verb: Token) -> bool:
+    """``a broker, who asked not to be named, said``: the relative clause's verb brings no words."""
+    return any(c.dep_ in ("nsubj", "nsubjpass") and c.tag_ == "WP" for c in verb.children)
+
+
 def _cue_after(doc: Doc, names: Names, first: int, stop: int) -> Cue | None:
     """``" said an analyst`` and ``" the ministry said``."""
     dash = False
@@ -217,7 +222,7 @@ def _cue_after(doc: Doc, names: Names, first: int, stop: int) -> Cue | None:
     if dash and stop - first <= 8 and doc[first:stop].text.istitle():
         speaker = names.speaker(first, stop)
         return Cue("—", speaker, "name after a dash") if speaker else None
-    at = next((i for i in range(first, min(stop, first + 40)) if _is_cue(doc[i])), None)
+    at = next((i for i in range(first, min(stop, first + 40)) if _is_cue(doc[i]) and not _in_relative(doc[i])), None)
     if at is None or doc[first].lower_ in ("and", "but", "that", "which", "or", "in", "as"):
         return _according(doc, names, first, stop)
     if at - first <= 1 and (at == first or doc[first].pos_ == "ADV"):

@@ -24,8 +24,8 @@ def find_statistics(
     """All statistics in the order of the text; one that is told twice is given once, at its first place."""
     doc = text.doc
     quotes = find_quotes(text, mentions)
-    sources = Sources(doc, Names(doc, mentions), quotes)
     begins = text.article.dateline.end if text.article.dateline else 0
+    sources = Sources(doc, Names(doc, mentions), quotes, begins)
     found: list[Statistic] = []
     for quantity in select(doc, read_quantities(doc), mentions, dates, quotes, begins):
         statistic = _statistic(text, quantity, sources, dates)
@@ -60,5 +60,5 @@ def _same(one: Statistic, other: Statistic) -> bool:
     if one.value != other.value or one.unit != other.unit:
         return False
     if one.unit in ("percent", "percentage points"):
-        return one.of_what == other.of_what
+        return one.of_what == other.of_what != ""
     return True

@@ -1,4 +1,4 @@
-"""Numbers as news prints them: ``3.8 trillion``, ``1.2bn``, ``38,000``, ``two dozen``, ``half a million``, ``two-thirds``.
+"""Numbers as news prints them: ``3.8 trillion``, ``1.2bn``, ``38,000``, ``two dozen``, ``half a million``.
 
 Works on the bare text; what is counted is read in ``units``. Every pattern is linear in the length of the text.
 """
@@ -11,33 +11,23 @@ from typing import Literal
 
 Form = Literal["digits", "words", "fraction"]
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+# fmt: off
+_ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 SMALL = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15,
     "lakh": 1e5, "crore": 1e7, "dozen": 12.0,
-}  # fmt: skip
-_SHORT = {
-    "k": 1e3,
-    "mn": 1e6,
-    "mln": 1e6,
-    "m": 1e6,
-    "bn": 1e9,
-    "bln": 1e9,
-    "b": 1e9,
-    "tn": 1e12,
-    "trn": 1e12,
-    "trln": 1e12,
 }
+_SHORT = {"k": 1e3, "K": 1e3, "mn": 1e6, "mln": 1e6, "m": 1e6, "M": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9, "B": 1e9,
+          "tn": 1e12, "trn": 1e12, "trln": 1e12}
 PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000,
-}  # fmt: skip
+}
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+# fmt: on
 
 _SCALE = "|".join(SCALES)
 _SMALL = "|".join(sorted(SMALL, key=len, reverse=True))
@@ -161,6 +151,8 @@ def _fraction(text: str, match: re.Match[str]) -> Number | None:
         behind = text[max(0, match.start() - 16) : match.start()].lower()
         if re.search(r"(?:first|second|other|latter|later|better|top|bottom|and a|this|last|each|either) $", behind):
             return None
+        if points := re.match(r" an?(?= (?:percent|per cent|%|point))", ahead):
+            return Number(match.start(), match.end() + points.end(), 0.5, "words")
         return Number(match.start(), match.end(), 0.5, "fraction")
     top, part = match["top"].lower(), match["part"].lower()
     if top in ("a", "an", "one") and not re.match(r"(?: of\b| more| less| to |[,.;)])", ahead):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from pipeline.annotate.statistics.nouns import head_noun, plural_name
 from pipeline.annotate.statistics.numbers import Number, read_numbers
 from pipeline.annotate.statistics.units import Kind, Unit, read_unit, units
 
@@ -24,6 +25,7 @@ _LINK = re.compile(
     r"\s?(?:-|–|—|to|and|or|and/or|,|, and|, or|versus|by|/)\s?"
     r"(?:(?:almost|nearly|about|around|up to|over|more than|roughly|as much as|as many as|even) )?"
     r"(?:[A-Z]{0,3}[$€£¥₩₹]|RMB|Rs\.?)?\s?"
+    r"|\s[\w-]{1,20} (?:and|or) "
 )
 _RANGE = re.compile(r"\s?(?:-|–|—|to|and|or)\s?")
 
@@ -46,7 +48,9 @@ def read_quantities(doc: Doc) -> tuple[Quantity, ...]:
     """All quantities of the parsed text in order; dates, clock times, years and numbered names left out."""
     text = doc.text
     found: list[tuple[Number, Unit | None]] = [
-        (number, read_unit(doc, number)) for number in read_numbers(text) if not _dated(text, number)
+        (number, read_unit(text, number) or _count(doc, number))
+        for number in read_numbers(text)
+        if not _dated(text, number)
     ]
     units_of = _share(text, found)
     return tuple(
@@ -54,6 +58,13 @@ def read_quantities(doc: Doc) -> tuple[Quantity, ...]:
         for number, unit, shared in units_of
         if not (unit is None or unit.kind == "count") or not _labelled(doc, number)
     )
+
+
+def _count(doc: Doc, number: Number) -> Unit | None:
+    """The noun counted, as in ``18,000 of its newest chips``."""
+    span = doc.char_span(number.start, number.end, alignment_mode="expand")
+    head = head_noun(span[-1]) if span is not None else None
+    return Unit("count", plural_name(head), number.start, head.idx + len(head), head=head.i) if head is not None else None
 
 
 def _quantity(number: Number, unit: Unit | None, shared: bool) -> Quantity:

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from pipeline.annotate.statistics.nouns import plural_name
 from pipeline.annotate.statistics.quantities import Quantity
 from pipeline.annotate.statistics.units import units
 from pipeline.records import DateMention, Mention, Quote
 
 SMALLEST_COUNT = 3  # counts up to two are prose
 _VOTE = re.compile(r"\b(?:vot(?:e|es|ed|ing)|ballots?)\b", re.IGNORECASE)
+_CHAMBER = re.compile(r"\b(?:passed|approved|rejected|through|Senate|House|[Pp]arliament|lawmakers|chamber|assembly)\b")
 _AGAINST = re.compile(r"\s?(?:-|–|to|votes to|against)\s?")
 _RANK = frozenset(("top", "first", "last", "next", "past", "previous", "another", "every", "past"))
 
@@ -26,19 +28,24 @@ def select(
     begins: int,
 ) -> tuple[Quantity, ...]:
     """The statistics among the quantities, each with a unit; bare numbers of a list take the unit of the list."""
-    masks = [(d.start, d.end) for d in dates]
-    masks += [(m.start, m.end) for m in mentions if m.kind == "name"]
+    days = [(d.start, d.end) for d in dates]
+    named = [(m.start, m.end) for m in mentions if m.kind == "name"]
     spoken = [(q.start, q.end) for q in quotes if q.direct]
     kept: list[Quantity] = []
     listed: Quantity | None = None
     for quantity in _votes(doc, quantities):
+        masks = days if quantity.kind in ("money", "percent", "points") else days + named
         if quantity.start < begins or any(a <= quantity.number.start and quantity.number.end <= b for a, b in masks):
             continue
         if quantity.kind is None:
-            if listed is None or not _goes_on(doc, listed, quantity):
+            if (head := counted_subject(doc, quantity)) is not None:
+                quantity = replace(quantity, unit=plural_name(head), kind="count", head=head.i, shared=True)
+            elif listed is not None and _goes_on(doc, listed, quantity):
+                quantity = replace(quantity, unit=listed.unit, kind="count", head=listed.head, shared=True)
+            else:
                 continue
-            quantity = replace(quantity, unit=listed.unit, kind="count", head=listed.head, shared=True)
         if quantity.kind == "count":
+            quantity = _understood(doc, quantity, listed, kept)
             listed = quantity if is_count(doc, quantity) or quantity.shared else listed
         if _is_statistic(doc, quantity, any(a <= quantity.start < b for a, b in spoken)):
             kept.append(quantity)
@@ -95,10 +102,39 @@ def _goes_on(doc: Doc, listed: Quantity, quantity: Quantity) -> bool:
     ahead = doc.text[quantity.end : quantity.end + 16].lower()
     small = quantity.value < 100 and "," not in doc.text[quantity.start : quantity.end]
     follows = re.match(r"\s(?:from|in|for|against|of them|of these|of which|were|are|had|have|more|others?|abstained|voted|by)\b", ahead)
-    closes = re.match(r"\s?(?:[,;.)]|and\b)", ahead)
+    closes = re.match(r"\s?(?:[,;.)]|and\b|\()", ahead)
     if small:
         return bool(follows) and (". " not in between or ahead.startswith((" of the", " of them", " of these")))
     return bool(follows or closes) and not _is_year(quantity)
+
+
+def counted_subject(doc: Doc, quantity: Quantity) -> Token | None:
+    """The noun in ``the number of applications rose to 273,900``, ``new products number 1.15 million``."""
+    token = token_of(doc, quantity)
+    for verb in token.ancestors:
+        if verb.pos_ not in ("VERB", "AUX"):
+            continue
+        for noun in verb.children:
+            if noun.dep_ not in ("nsubj", "nsubjpass", "dobj") or noun.i >= token.i:
+                continue
+            of = next((c for c in noun.children if c.lower_ == "of"), None)
+            if noun.lemma_.lower() in ("number", "total", "tally", "count") and of is not None:
+                return next((c for c in of.children if c.dep_ == "pobj"), None)
+            if noun.tag_ == "NNS" and noun.dep_ == "nsubj" and verb.lemma_ in ("number", "total", "reach", "hit"):
+                return noun
+        return None
+    return None
+
+
+def _understood(doc: Doc, quantity: Quantity, listed: Quantity | None, kept: list[Quantity]) -> Quantity:
+    """``10 million monthly active ones`` are users like those before; points beside percent are percentage points."""
+    if quantity.unit in ("ones", "others") and listed is not None and quantity.head is not None:
+        words = [t.lower_ for t in doc[max(0, quantity.head - 2) : quantity.head] if t.pos_ == "ADJ"]
+        name = " ".join([*words, listed.unit.split()[-1]])
+        return replace(quantity, unit=name if name.removesuffix("s") in units().compounds else listed.unit)
+    if quantity.unit == "points" and kept and kept[-1].kind == "percent" and quantity.start - kept[-1].end < 250:
+        return replace(quantity, unit="percentage points", kind="points")
+    return quantity
 
 
 def _is_year(quantity: Quantity) -> bool:
@@ -114,7 +150,8 @@ def _votes(doc: Doc, quantities: tuple[Quantity, ...]) -> list[Quantity]:
         bare = first.kind in (None, "count") and (second.kind is None or second.unit in ("votes", "vote"))
         if not bare or not _AGAINST.fullmatch(between) or first.number.form != "digits" or second.number.form != "digits":
             continue
-        if _VOTE.search(doc.text[max(0, first.start - 90) : second.end + 30]):
+        around = doc.text[max(0, first.start - 90) : second.end + 30]
+        if _VOTE.search(around) or (min(first.value, second.value) >= 20 and _CHAMBER.search(around)):
             out[i] = replace(first, unit="votes", kind="count", shared=True, end=first.number.end)
             out[i + 1] = replace(second, unit="votes", kind="count", shared=True)
     return out

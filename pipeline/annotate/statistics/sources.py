@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.attribution import Names, Speaker, phrase_start, speech
 from pipeline.annotate.statistics.quantities import Quantity
-from pipeline.records import Quote
+from pipeline.records import Mention, Quote
+
+_SAY = frozenset(("say", "tell", "announce", "note", "warn", "report", "estimate", "disclose", "state", "claim", "add"))
+_NEAR = 60  # characters from a figure to the phrase that names its source
+_LEAD = 4  # sentences in which a report names the body it reports on
+_CLAUSES = ("ccomp", "xcomp", "parataxis")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as named; ``data``: it gives figures (a report, results), rather than only having spoken."""
+
+    name: str
+    data: bool
 
 
 @cache
@@ -19,98 +33,195 @@ def _according() -> re.Pattern[str]:
 
 
 @cache
-def _give() -> frozenset[str]:
-    return frozenset(speech().give)
+def _words(key: str) -> frozenset[str]:
+    return frozenset(getattr(speech(), key))
 
 
-@cache
-def _works() -> frozenset[str]:
-    return frozenset(speech().works)
+def _is(token: Token, key: str) -> bool:
+    return token.lower_ in _words(key) or token.lemma_.lower() in _words(key)
 
 
 class Sources:
     """The sources named in one text, asked for by figure."""
 
-    def __init__(self, doc: Doc, names: Names, quotes: tuple[Quote, ...]) -> None:
-        self.doc, self.names, self.quotes = doc, names, quotes
-        self._of_sentence: dict[int, str | None] = {}
+    def __init__(self, doc: Doc, names: Names, quotes: tuple[Quote, ...], begins: int = 0) -> None:
+        self.doc, self.names = doc, names
+        self.quotes = [q for q in quotes if q.direct]
+        self._of_sentence: dict[int, Source | None] = {}
+        self._reporter = self._find_reporter(begins)
 
     def of(self, quantity: Quantity, token: Token) -> str | None:
         """The source of a figure as the passage names it, or None."""
         for quote in self.quotes:
-            if quote.direct and quote.start <= quantity.start < quote.end:
-                return quote.speaker
-        sentence = token.sent
-        if found := self._in(sentence, token):
-            return found
-        for quote in self.quotes:
             if quote.start <= quantity.start < quote.end:
                 return quote.speaker
-        return self._carried(sentence)
-
-    def _in(self, sentence: Span, token: Token | None) -> str | None:
-        """The source named in the sentence; ``token`` is the figure, whose own clause comes first."""
-        doc = self.doc
-        for match in _according().finditer(sentence.text):
-            span = doc.char_span(sentence.start_char + match.end(), sentence.end_char, alignment_mode="expand")
-            if span is not None and (speaker := self.names.speaker(span.start, span.end)):
-                return self._owner(speaker, span.start)
-        verbs = [t for t in sentence if t.lemma_.lower() in _give() and t.pos_ == "VERB"]
-        if token is not None:
-            over = {a.i for a in token.ancestors}
-            verbs.sort(key=lambda v: (v.i not in over, abs(v.i - token.i)))
-        for verb in verbs:
-            if source := self._giver(verb, token):
-                return source
+        if source := self._in(token.sent, token) or self._carried(token.sent):
+            return source.name
+        if self._reporter and quantity.value >= 1 and not self._of_the_market(token):
+            return self._reporter
         return None
 
-    def _giver(self, verb: Token, token: Token | None) -> str | None:
+    def _in(self, sentence: Span, token: Token | None) -> Source | None:
+        """The source named in the sentence; ``token`` is the figure, whose own clause comes first."""
+        over = {a.i for a in token.ancestors} if token is not None else set()
+        verbs = [t for t in sentence if _is(t, "give") and t.pos_ == "VERB"]
+        at = token.i if token is not None else sentence.start
+        verbs.sort(key=lambda v: (v.i not in over, abs(v.i - at)))
+        above = [v for v in verbs if v.i in over]
+        if token is not None and (source := self._after_phrase(sentence, token.idx, token.idx + _NEAR)):
+            return source
+        for verb in above:
+            if source := self._giver(verb, token):
+                return source
+        return self._after_phrase(sentence) or next(
+            (s for v in verbs if v not in above and (s := self._giver(v, token))), None
+        )
+
+    def _after_phrase(self, sentence: Span, begin: int = 0, end: int | None = None) -> Source | None:
+        """``according to the ministry``, ``data from Wiseapp``; with ``begin``, ``end`` only one that starts there."""
+        for match in _according().finditer(sentence.text):
+            span = self.doc.char_span(
+                sentence.start_char + match.end(), sentence.end_char, alignment_mode="expand"
+            )
+            at = sentence.start_char + match.start()
+            if span is None or not len(span) or at < begin or (end is not None and at > end):
+                continue
+            if match[0].lower().endswith("ed by ") and not self._is_work_before(span.start):
+                continue  # rules "issued by" somebody are no figures
+            if span[0].tag_ == "WDT":
+                noun = next((t for t in reversed(self.doc[sentence.start : span.start]) if t.pos_ == "NOUN"), None)
+                name = self._owner(noun) if noun is not None else None
+            else:
+                name = self._phrase(span.start, span.end)
+            if name:
+                return Source(name, data=True)
+        return None
+
+    def _is_work_before(self, at: int) -> bool:
+        return any(_is(t, "works") or _is(t, "results") for t in self.doc[max(0, at - 6) : at])
+
+    def _phrase(self, first: int, stop: int) -> str | None:
+        """The source a noun phrase names: its speaker, or the owner of the work in it."""
+        speaker = self.names.speaker(first, stop)
+        if speaker is None or speaker.entity is not None:
+            return speaker.name if speaker else None
+        words = list(self.doc[first : min(stop, first + 12)])
+        end = next((i for i, t in enumerate(words) if t.text in ",.;()" or t.is_space), len(words))
+        noun = next((t for t in words[:end] if _is(t, "works")), None)
+        return (self._owner(noun) if noun is not None else None) or speaker.name
+
+    def _giver(self, verb: Token, token: Token | None) -> Source | None:
         """The subject of a verb that gives figures: a named body, a person who speaks, or somebody's data."""
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         if subject is None or (token is not None and (token.i == subject.i or subject.is_ancestor(token))):
             return None
-        speaker = self.names.speaker(subject.left_edge.i, min(subject.right_edge.i + 1, verb.i if subject.i < verb.i else len(self.doc)))
+        if subject.tag_ in ("WP", "WDT"):
+            return self._relative(verb)
+        first = subject.left_edge.i
+        stop = min(subject.right_edge.i + 1, verb.i) if subject.i < verb.i else subject.right_edge.i + 1
+        if _is(subject, "works"):
+            name = self._owner(subject) or self._phrase(first, stop)
+            return Source(name, data=True) if name else None
+        speaker = self.names.speaker(first, stop)
         if speaker is None:
             return None
-        work = subject.lemma_.lower() in _works() or subject.lower_ in _works()
-        if work:
-            return self._owner(speaker, subject.left_edge.i)
-        saying = verb.lemma_.lower() in ("say", "tell", "announce", "note", "warn", "report", "estimate", "disclose", "state", "claim")
-        clausal = any(c.dep_ in ("ccomp", "xcomp", "parataxis") for c in verb.children) or verb.dep_ in ("parataxis", "ccomp", "advcl")
-        named = speaker.entity is not None
-        return speaker.name if (named and (saying or clausal)) or (saying and clausal) else None
+        reckons = _is(verb, "reckon") and token is not None and verb.is_ancestor(token)
+        if verb.lemma_ == "put" and not any(c.lower_ == "at" for c in verb.children):
+            reckons = False  # "put 14 companies on a list"
+        return Source(speaker.name, data=reckons) if reckons or self._speaks(verb, speaker) else None
 
-    def _owner(self, speaker: Speaker, at: int) -> str | None:
-        """``a report by the ministry`` and ``Commerce Ministry data`` are the ministry's; ``official data`` is as printed."""
-        if speaker.entity is not None:
-            return speaker.name
+    def _speaks(self, verb: Token, speaker: Speaker) -> bool:
+        says = verb.lemma_.lower() in _SAY
+        clausal = any(c.dep_ in _CLAUSES for c in verb.children) or verb.dep_ in ("parataxis", "ccomp", "advcl")
+        return (says and clausal) or (speaker.entity is not None and (says or clausal))
+
+    def _relative(self, verb: Token) -> Source | None:
+        """``Trump, who suggested that``, ``the company, which says``."""
+        if verb.dep_ != "relcl" or not (verb.lemma_.lower() in _SAY or any(c.dep_ in _CLAUSES for c in verb.children)):
+            return None
+        speaker = self.names.speaker(phrase_start(self.doc, verb.head.i), verb.head.i + 1)
+        return Source(speaker.name, data=False) if speaker else None
+
+    def _owner(self, work: Token) -> str | None:
+        """Whose a work is: ``Commerce Ministry data``, ``a report by the bank``; of "the report" the one named before."""
         doc = self.doc
-        stop = next((i for i in range(at, min(len(doc), at + 14)) if doc[i].text in ",.;()" or doc[i].is_space), min(len(doc), at + 14))
-        noun = next((i for i in range(at, stop) if doc[i].lower_ in _works() or doc[i].lemma_.lower() in _works()), None)
-        if noun is None:
-            return speaker.name
-        begin, end = doc[at].idx, doc[stop - 1].idx + len(doc[stop - 1])
-        owner = next((m for m in self.names.mentions if begin <= m.start and m.end <= end and m.type in ("ORG", "PERSON", "GPE")), None)
+        if not _is(work, "works"):
+            return None
+        first = min(work.left_edge.i, phrase_start(doc, work.i))
+        right = next((i for i in range(work.i + 1, min(len(doc), work.i + 16)) if doc[i].text in ",.;()"), min(len(doc), work.i + 16))
+        begin, end = doc[first].idx, doc[min(right, len(doc)) - 1].idx + len(doc[min(right, len(doc)) - 1])
+        owner = self._mention(begin, work.idx + len(work)) or self._mention(begin, end)
         if owner is not None:
             return owner.canonical
-        after = next((i for i in range(noun + 1, stop) if doc[i].lower_ in ("by", "from", "of")), None)
-        named = self.names.speaker(after + 1, stop) if after is not None and after + 1 < stop else None
-        return named.name if named else speaker.name
+        possessor = next((c for c in work.children if c.dep_ == "poss"), None)
+        if possessor is not None:
+            speaker = self.names.speaker(possessor.left_edge.i, possessor.i + 1)
+            return speaker.name if speaker else None
+        by = next((t for t in doc[work.i + 1 : right] if t.lower_ in ("by", "from", "of")), None)
+        if by is not None:
+            speaker = self.names.speaker(by.i + 1, right)
+            return speaker.name if speaker else None
+        if doc[first].lower_ in ("the", "that", "this", "these", "those"):
+            return self._named_before(work)
+        return None
 
-    def _carried(self, sentence: Span) -> str | None:
-        """The source of the sentence before in the same paragraph, where the report goes on."""
+    def _named_before(self, work: Token) -> str | None:
+        for other in reversed(self.doc[max(0, work.i - 600) : work.i]):
+            if other.lemma_ == work.lemma_ and other.i < work.i:
+                first, stop = phrase_start(self.doc, other.i), min(len(self.doc), other.i + 8)
+                owner = self._mention(self.doc[first].idx, self.doc[stop - 1].idx)
+                if owner is not None:
+                    return owner.canonical
+        return None
+
+    def _mention(self, begin: int, end: int) -> Mention | None:
+        """The first body or person named in the stretch of text."""
+        inside = (m for m in self.names.mentions if begin <= m.start and m.end <= end)
+        return next((m for m in inside if m.type in ("ORG", "PERSON")), None)
+
+    def _carried(self, sentence: Span) -> Source | None:
+        """The source of the sentence before in the same paragraph, where the report goes on with its figures."""
         doc = self.doc
         for _ in range(3):
             at = sentence.start - 1
-            if at < 0 or "\n" in doc[at].text or (sentence.start < len(doc) and doc[sentence.start].is_space):
+            if at < 0 or "\n" in doc[at].text:
                 return None
             before = doc[at].sent
             if before.start not in self._of_sentence:
                 self._of_sentence[before.start] = self._in(before, None)
-            if found := self._of_sentence[before.start]:
-                return found
+            source = self._of_sentence[before.start]
+            figures = any(t.like_num for t in before)
+            if source is not None:
+                return source if source.data and figures else None
+            if not figures:
+                return None
             sentence = before
         return None
 
+    def _find_reporter(self, begins: int) -> str | None:
+        """The body whose report or results the text is about, as its first sentences say."""
+        sentences = [s for s in self.doc.sents if s.end_char > begins][:_LEAD]
+        for sentence in sentences:
+            for token in sentence:
+                if _is(token, "release") and token.pos_ == "VERB" and (name := self._releases(token)):
+                    return name
+                if token.lower_ in ("report", "index", "survey", "landscape") and token.pos_ in ("NOUN", "PROPN"):
+                    owner = self._owner(token) if token.dep_ in ("nsubj", "dobj", "pobj") else None
+                    if owner and self._mention(sentence.start_char, sentence.end_char):
+                        return owner
+        return None
 
-__all__ = ["Sources", "phrase_start"]
+    def _releases(self, verb: Token) -> str | None:
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if subject is None:
+            return None
+        things = [t for c in verb.children if c.dep_ in ("dobj", "ccomp") for t in c.subtree]
+        objects = [c for c in verb.children if c.dep_ == "dobj"]
+        brings = any(_is(t, "results") for t in things) or any(_is(t, "works") for t in objects)
+        reports = verb.lemma_ == "report" and any(t.like_num for t in verb.sent)
+        mention = self._mention(subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
+        return mention.canonical if mention and mention.type == "ORG" and (brings or reports) else None
+
+    def _of_the_market(self, token: Token) -> bool:
+        """Whether the sentence tells of share prices, which no report gives."""
+        return any(_is(t, "market") and t.dep_ in ("nsubj", "nsubjpass") for t in token.sent)

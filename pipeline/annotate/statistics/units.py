@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
-
-from spacy.tokens import Doc, Token
 
 from pipeline.annotate.statistics.numbers import Number
 from pipeline.vocabulary import Part, read
@@ -105,17 +103,18 @@ def _patterns() -> _Patterns:
             flags,
         ),
         measure=re.compile(rf"{gap}(?P<word>{_any(tuple(known.measures), '(?:s|es)?')})(?![A-Za-z])", flags),
-        per=re.compile(rf" ?(?:per|an?|/) ?(?P<word>{_any(known.per)})(?![A-Za-z])", flags),
+        per=re.compile(rf"(?: \([^()]{{1,30}}\)|\))?(?P<link> ?(?:per|an?|/) ?)(?P<word>{_any(known.per)})(?![A-Za-z])", flags),
         marks=marks,
         words=words,
         adjectives=adjectives,
     )
 
 
-def read_unit(doc: Doc, number: Number) -> Unit | None:
-    """The unit of a number, or None where nothing is said to be counted."""
-    text = doc.text
+def read_unit(text: str, number: Number) -> Unit | None:
+    """The unit printed beside a number: currency, share, span of time or measure; None where there is none."""
     ahead = text[number.end : number.end + 48]
+    if ahead.startswith("-odd "):  # 3,700-odd accounts
+        number, ahead = replace(number, end=number.end + 4), ahead[4:]
     return (
         _money_before(text, number)
         or _shares(text, number, ahead)
@@ -123,7 +122,6 @@ def read_unit(doc: Doc, number: Number) -> Unit | None:
         or _duration(number, ahead)
         or _measure(number, ahead)
         or (Unit("percent", "percent", number.start, number.end, 100.0) if number.form == "fraction" else None)
-        or _count(doc, number)
     )
 
 
@@ -187,106 +185,12 @@ def _measure(number: Number, ahead: str) -> Unit | None:
         return None
     per = _patterns().per.match(ahead, match.end())
     tail = f" {'an' if per['word'][0] in 'aeiouh' else 'a'} {per['word'].lower()}" if per else ""
-    return Unit("measure", name + tail, number.start, number.end + (per or match).end())
+    return Unit("measure", name + tail, number.start, number.end + match.end())
 
 
 def _with_per(text: str, unit: Unit) -> Unit:
     """``$50 per net ton`` is counted in dollars per net ton."""
     per = _patterns().per.match(text, unit.end)
-    if not per or not re.match(r" ?(?:per|an?) ", per[0]):
+    if not per or per["link"].strip() not in ("per", "a", "an"):
         return unit
-    return Unit(unit.kind, f"{unit.name} per {per['word'].lower()}", unit.start, per.end(), unit.factor)
-
-
-_INSIDE = {"ADJ", "NOUN", "PROPN", "NUM", "ADV"}
-
-
-def _count(doc: Doc, number: Number) -> Unit | None:
-    """The noun counted: the last noun of the run that follows, as in ``18,000 of its newest chips``."""
-    span = doc.char_span(number.start, number.end, alignment_mode="expand")
-    if span is None or span.end >= len(doc):
-        return None
-    head = _head_noun(span[-1])
-    if head is None:
-        return None
-    return Unit("count", plural_name(head), number.start, head.idx + len(head), head=head.i)
-
-
-def _head_noun(last: Token) -> Token | None:
-    """The last noun of the run of adjectives and nouns after the number; None at a break."""
-    doc, at, noun = last.doc, last.i + 1, None
-    if at < len(doc) and doc[at].lower_ == "of":
-        at = _past_determiners(doc, at + 1)
-    while at < len(doc) and at < last.i + 9:
-        token = doc[at]
-        nominal = token.pos_ in ("NOUN", "PROPN")
-        if nominal and not (noun is not None and noun.tag_ == "NNS" and token.pos_ == "PROPN"):
-            noun = token
-        elif token.text in "-–" and at + 1 < len(doc):
-            pass
-        elif noun is not None and (token.pos_ not in ("ADJ",) or noun.tag_ in ("NNS", "NNPS")):
-            break
-        elif (
-            token.pos_ not in _INSIDE
-            and token.tag_ not in ("VBN", "VBG", "POS")
-            and token.lower_ not in ("and", "or", ",")
-        ):
-            break
-        elif token.pos_ == "NUM" or (token.lower_ in ("and", "or", ",") and not _adjectival(doc, at)):
-            break
-        at += 1
-    return noun
-
-
-def _adjectival(doc: Doc, at: int) -> bool:
-    """Whether a comma or "and" joins two adjectives, as in ``seven medium and heavy rare earths``."""
-    return 0 < at < len(doc) - 1 and doc[at - 1].pos_ == "ADJ" and doc[at + 1].pos_ in ("ADJ", "NOUN", "CCONJ")
-
-
-def _past_determiners(doc: Doc, at: int) -> int:
-    while at < len(doc) and (doc[at].pos_ in ("DET", "PRON") or doc[at].tag_ in ("POS", "PRP$")):
-        at += 1
-    return at
-
-
-def plural_name(head: Token) -> str:
-    """The counted noun in lower case and plural, with the words without which it loses its sense."""
-    known, doc = units(), head.doc
-    lemma = singular(head)
-    for width in (3, 2):
-        if head.i >= width - 1:
-            words = [t.lower_ for t in doc[head.i - width + 1 : head.i]]
-            if f"{' '.join(words)} {lemma}" in known.compounds:
-                return " ".join([*words, _plural(head, lemma)])
-    name = known.same.get(lemma, _plural(head, lemma))
-    if head.i + 2 < len(doc) and doc[head.i + 1].lower_ in ("of", "and"):
-        after = doc[head.i + 2]
-        if doc[head.i + 1].lower_ == "and" and (lemma, singular(after)) in known.joined:
-            return f"{name} and {_plural(after, singular(after))}"
-        if (
-            doc[head.i + 1].lower_ == "of"
-            and lemma in known.containers
-            and lemma not in known.bare
-            and after.pos_ == "NOUN"
-        ):
-            return f"{name} of {after.lower_}"
-    return name
-
-
-def singular(token: Token) -> str:
-    """The lemma in lower case; the small model leaves names in the plural ("Apps"), which is put right."""
-    lemma = token.lemma_.lower()
-    if token.tag_ == "NNPS" or (token.pos_ == "PROPN" and token.text.endswith("s")):
-        return re.sub(r"(?:(?<=[a-z]i)es|s)$", "", token.lower_)
-    return lemma
-
-
-def _plural(token: Token, lemma: str) -> str:
-    word = token.lower_
-    if token.tag_ in ("NNS", "NNPS") or word != lemma or word.endswith("s"):
-        return word
-    if re.search(r"[^aeiou]y$", word):
-        return word[:-1] + "ies"
-    if word in ("people", "police", "aircraft", "offspring", "staff", "personnel"):
-        return word
-    return word + ("es" if re.search(r"(?:s|x|z|ch|sh)$", word) else "s")
+    return Unit(unit.kind, f"{unit.name} per {per['word'].lower()}", unit.start, unit.end, unit.factor)
