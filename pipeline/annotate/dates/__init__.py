@@ -25,20 +25,18 @@ def find_dates(text: Text) -> tuple[DateMention, ...]:
 
     ``value`` is None where no anchor gives one (fiscal quarters). Durations, sets and ages are left out.
     """
-    return tuple(
-        _mention(e, p, text.doc, text)
-        for e, p in read_periods(text.doc, text.article)
-        if e.get("deictic") != "overnight"
-    )
+    return _mentions(text, text.doc)
 
 
 def find_title_dates(text: Text) -> tuple[DateMention, ...]:
     """The same for the title; offsets into the title."""
-    return tuple(
-        _mention(e, p, text.title, None)
-        for e, p in read_periods(text.title, text.article)
-        if e.get("deictic") != "overnight"
-    )
+    return _mentions(text, text.title)
+
+
+def _mentions(text: Text, doc: Doc) -> tuple[DateMention, ...]:
+    anchor = anchor_of(text.article)
+    found = read_periods(doc, text.article)
+    return tuple(_mention(e, p, doc, text, anchor) for e, p in found if e.get("deictic") != "overnight")
 
 
 def settle_roles(dates: Iterable[DateMention], actions: Iterable[ActionMention]) -> tuple[DateMention, ...]:
@@ -66,14 +64,14 @@ def _vocab() -> Vocab:
     return Vocab()
 
 
-def _mention(e: Expression, period: Period | None, doc: Doc, text: Text | None) -> DateMention:
-    e = core(e)
+def _mention(e: Expression, period: Period | None, doc: Doc, text: Text, anchor: date) -> DateMention:
+    e, article = core(e), text.article
     role: DateRole
-    line = text.article.dateline if text is not None else None
+    line = article.dateline if doc is text.doc else None
     if line is not None and e.start < line.end:
         role, why = "published", "dateline"
     else:
-        role, why = role_of(e, doc, period.precision if period else None)
+        role, why = role_of(e, doc, period, anchor)
     return DateMention(
         start=e.start,
         end=e.end,

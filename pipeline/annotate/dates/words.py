@@ -25,6 +25,7 @@ class RoleCues(Part, frozen=True, kw_only=True):
     modals: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
 
 
 class DateWords(Part, frozen=True, kw_only=True):
@@ -38,6 +39,7 @@ class DateWords(Part, frozen=True, kw_only=True):
     numbers: dict[str, int]
     ordinals: dict[str, int]
     before_year: tuple[str, ...]
+    lemmas: dict[str, str]
     roles: dict[str, RoleCues]
 
 
