@@ -8,11 +8,9 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
-
-import datasette
 
 SQL_LENGTH = 20_000  # characters of one statement
 VALUE_LENGTH = 20_000_000  # bytes of one value, so that zeroblob() and repeat tricks cannot eat the memory
@@ -95,10 +93,9 @@ def with_headers(app: App) -> App:
 
 def _inline_scripts() -> list[str]:
     """The inline scripts of the installed Datasette's templates that are the same for every visitor."""
-    folder = Path(datasette.__file__).parent / "templates"
-    files = sorted(folder.glob("*.html"))
-    found = [s for f in files for s in re.findall(r"<script>(.*?)</script>", f.read_text("utf-8"), re.DOTALL)]
-    return [script for script in found if "{{" not in script and "{%" not in script]
+    pages = [page.read_text("utf-8") for page in (files("datasette") / "templates").iterdir() if page.is_file()]
+    found = {script for page in pages for script in re.findall(r"<script>(.*?)</script>", page, re.DOTALL)}
+    return sorted(script for script in found if "{{" not in script and "{%" not in script)
 
 
 def _hash(script: str) -> str:

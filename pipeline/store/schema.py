@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from pipeline.store.tables import add_facts_and_ledger, add_site
+from pipeline.store.tables import add_facts_and_ledger, add_site, add_targets
 from pipeline.store.views import apply_views
 
 BUSY_MS = 10_000
@@ -92,3 +92,9 @@ def m002_facts_and_ledger(db: Database) -> None:
 def m003_site(db: Database) -> None:
     """Every order the site offers has an index; figures and quotes can be searched."""
     add_site(db)
+
+
+@migrations()
+def m004_targets(db: Database) -> None:
+    """Acts can be found by their targets as quickly as by their actor."""
+    add_targets(db)

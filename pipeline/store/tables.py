@@ -117,6 +117,25 @@ create index fetches_url on fetches(url);
 create index stories_title on stories(title);
 """
 
+TARGETS = """
+create table action_targets (
+  entity text not null references entities(id), action text not null references actions(id) on delete cascade,
+  primary key (entity, action)
+)~
+create index action_targets_action on action_targets(action)~
+create trigger action_targets_ai after insert on actions begin
+  insert into action_targets (entity, action)
+    select distinct e.id, new.id from json_each(new.target_entities) j join entities e on e.id = j.value;
+end~
+create trigger action_targets_au after update of target_entities on actions begin
+  delete from action_targets where action = new.id;
+  insert into action_targets (entity, action)
+    select distinct e.id, new.id from json_each(new.target_entities) j join entities e on e.id = j.value;
+end~
+insert into action_targets (entity, action)
+  select distinct e.id, a.id from actions a, json_each(a.target_entities) j join entities e on e.id = j.value
+"""
+
 
 def add_facts_and_ledger(db: Database) -> None:
     """The first version of the tables, their indexes and the full-text index over articles."""
@@ -136,3 +155,9 @@ def add_site(db: Database) -> None:
         ["of_what", "attributed_to", "text"], create_triggers=True, tokenize="porter unicode61"
     )
     db.table("quotes").enable_fts(["speaker", "text"], create_triggers=True, tokenize="porter unicode61")
+
+
+def add_targets(db: Database) -> None:
+    """The acts by their targets, kept in step with ``actions`` by the database itself."""
+    for statement in TARGETS.strip().split("~\n"):
+        db.execute(statement)

@@ -1,10 +1,53 @@
-"""Dateline's pages hung on Datasette: safety on every answer, links to our pages in every cell."""
+"""Dateline's pages hung on Datasette: routes, safety on every answer, links to our pages in every cell."""
 
 from __future__ import annotations
 
-from datasette import hookimpl
+import hashlib
+import re
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import quote, unquote, urlencode
 
-from pipeline.site import safety
+from datasette import NotFound, Response, hookimpl
+from markupsafe import Markup
+
+from pipeline.site import acts, articles, dates, entities, home, safety, search, sources, stories, words
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+PER_PAGE = 40
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Columns of tables and queries that hold the id of something with a page of ours.
+PAGES = {
+    "action": "acts",
+    "act": "acts",
+    "changes": "acts",
+    "article": "articles",
+    "reprint_of": "articles",
+    "entity": "entities",
+    "actor_entity": "entities",
+    "speaker_entity": "entities",
+    "story": "stories",
+    "source": "sources",
+}
+
+
+@hookimpl
+def register_routes():
+    return [
+        (r"^/$", show_home),
+        (r"^/acts$", list_acts),
+        (r"^/acts/(?P<id>[^/]+)$", _shows("act.html", acts.page)),
+        (r"^/articles/(?P<id>[^/]+)$", show_article),
+        (r"^/entities/(?P<id>[^/]+)$", _shows("entity.html", entities.page)),
+        (r"^/stories/(?P<id>[^/]+)$", _shows("story.html", stories.page)),
+        (r"^/stories$", list_stories),
+        (r"^/sources/(?P<id>[^/]+)$", _shows("source.html", sources.page)),
+        (r"^/sources$", list_sources),
+        (r"^/search$", show_search),
+        (r"^/calendar$", show_calendar),
+        (r"^/calendar\.ics$", send_calendar),
+    ]
 
 
 @hookimpl
@@ -18,3 +61,118 @@ def prepare_connection(conn, database, datasette):
 def asgi_wrapper(datasette):
     """Put the security headers on every answer."""
     return safety.with_headers
+
+
+@hookimpl
+def prepare_jinja2_environment(env, datasette):
+    """What every template may use, that of an error too."""
+    env.filters.update(words.FILTERS)
+    env.filters["safe_url"] = safety.safe_url
+    env.globals["dataset"] = _database(datasette).name
+    env.globals["style_version"] = hashlib.sha256((STATIC / "dateline.css").read_bytes()).hexdigest()[:8]
+    env.globals["query"] = lambda **values: urlencode({name: value for name, value in values.items() if value})
+
+
+@hookimpl
+def render_cell(value, column, table, database, datasette):
+    """Lead from an id, or from the name shown for it, to its page of ours."""
+    if column not in PAGES or not value or database != _database(datasette).name:
+        return None
+    key, name = (value["value"], value["label"]) if isinstance(value, dict) else (value, value)
+    return Markup('<a href="{}">{}</a>').format(
+        datasette.urls.path(f"/{PAGES[column]}/{quote(str(key), safe='')}"), name
+    )
+
+
+def _database(datasette):
+    return datasette.databases.get("dateline") or datasette.get_database()
+
+
+def _shows(template, page):
+    """The view of one thing by its id; a NotFound where there is none."""
+
+    async def view(request, datasette):
+        shown = await page(_database(datasette), _id(request))
+        return await _render(datasette, request, template, _found(shown))
+
+    return view
+
+
+def _id(request):
+    return unquote(request.url_vars["id"])
+
+
+def _found(shown):
+    if shown is None:
+        raise NotFound("There is nothing under this address.")
+    return shown
+
+
+async def _render(datasette, request, template, context):
+    return Response.html(await datasette.render_template(template, context, request=request))
+
+
+async def show_home(request, datasette):
+    return await _render(datasette, request, "home.html", await home.page(_database(datasette)))
+
+
+async def list_acts(request, datasette):
+    db, given = _database(datasette), request.args
+    chosen = {name: given.get(name) or None for name in ("type", "jurisdiction", "status", "before")}
+    filters = acts.Filters(**chosen)
+    asked = {name: value for name, value in chosen.items() if value}
+    found = await acts.listing(filters).all(db, **asked, limit=PER_PAGE + 1)
+    context = {
+        "acts": found[:PER_PAGE],
+        "filters": filters,
+        "next": found[PER_PAGE - 1].first_reported_at if len(found) > PER_PAGE else None,
+        "choices": {name: await acts.values(name).all(db) for name in ("type", "jurisdiction", "status")},
+    }
+    return await _render(datasette, request, "acts.html", context)
+
+
+async def show_article(request, datasette):
+    setting = datasette.plugin_config("dateline_site") or {}
+    only_evidence = setting.get("text") == "evidence"
+    shown = await articles.page(_database(datasette), _id(request), datasette.urls.path, only_evidence)
+    return await _render(datasette, request, "article.html", _found(shown))
+
+
+async def list_stories(request, datasette):
+    db = _database(datasette)
+    return await _render(datasette, request, "stories.html", {"stories": await stories.NEWEST.all(db, limit=100)})
+
+
+async def list_sources(request, datasette):
+    return await _render(datasette, request, "sources.html", {"health": await sources.HEALTH.all(_database(datasette))})
+
+
+async def show_search(request, datasette):
+    given = {name: (request.args.get(name) or "")[:200] for name in ("q", "source", "type", "jurisdiction")}
+    days = {name: value if DAY.fullmatch(value := request.args.get(name) or "") else "" for name in ("since", "until")}
+    number = request.args.get("page") or ""
+    page = int(number) if re.fullmatch(r"[1-9]\d{0,2}", number) else 1
+    asked = search.Asked(**given, **days, page=page)
+    return await _render(datasette, request, "search.html", await search.page(_database(datasette), asked))
+
+
+async def _coming(request, datasette, limit):
+    db, since = _database(datasette), request.args.get("since") or ""
+    first = since if DAY.fullmatch(since) else (await dates.as_of(db)).isoformat()
+    place = (request.args.get("jurisdiction") or "")[:20]
+    return first, place, await dates.COMING.all(db, since=first, jurisdiction=place, limit=limit)
+
+
+async def show_calendar(request, datasette):
+    first, place, coming = await _coming(request, datasette, 500)
+    places = await acts.values("jurisdiction").all(_database(datasette))
+    years = [(year, list(days)) for year, days in groupby(coming, lambda item: item.day[:4])]
+    context = {"since": first, "jurisdiction": place, "years": years, "jurisdictions": places}
+    return await _render(datasette, request, "calendar.html", context)
+
+
+async def send_calendar(request, datasette):
+    _, _, coming = await _coming(request, datasette, 1000)
+    address = datasette.absolute_url(request, datasette.urls.path("/")).rstrip("/")
+    body = dates.calendar(coming, address, datetime.now(UTC).replace(microsecond=0))
+    return Response(body.decode(), content_type="text/calendar; charset=utf-8")

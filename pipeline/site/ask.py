@@ -1,0 +1,31 @@
+"""A question to the database: named SQL, and the frozen row each answer becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+Row = TypeVar("Row")
+
+
+class Store(Protocol):
+    """What we need of Datasette's database: read-only, off the event loop, under its time limit."""
+
+    async def execute(self, sql: str, params: dict[str, Any] | None = None) -> Iterable[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Generic[Row]):
+    """SQL whose columns are the fields of ``row``."""
+
+    sql: str
+    row: type[Row]
+
+    async def all(self, db: Store, **params: Any) -> tuple[Row, ...]:
+        """Every answer, at most as many as the server returns."""
+        return tuple(self.row(**dict(found)) for found in await db.execute(self.sql, params))
+
+    async def one(self, db: Store, **params: Any) -> Row | None:
+        """The first answer, or None."""
+        return next(iter(await self.all(db, **params)), None)

@@ -1,0 +1,77 @@
+"""The first page: new acts, coming dates, the stories of the week, what changed, and how the sources fare."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pipeline.site import acts, dates, sources, stories, words
+from pipeline.site.ask import Query, Store
+
+SHOWN = {"acts": 10, "coming": 8, "stories": 8, "changes": 8}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A step in an act's life told later than the act itself."""
+
+    reported_on: str
+    kind: str
+    date: str | None
+    act: str
+    title: str
+    outlet: str
+
+
+CHANGES = Query(
+    """select a.day as reported_on, e.kind, e.date, x.id as act, x.title, min(s.name) as outlet
+    from articles a join action_events e on e.article = a.id join actions x on x.id = e.action
+      join sources s on s.id = e.source
+    where a.day between :first and :last and x.withdrawn = 0 and a.published > x.first_reported_at
+      and not exists (
+        select 1 from action_events o join articles b on b.id = o.article
+        where o.action = e.action and o.kind = e.kind and (o.date = e.date or e.kind like 'status:%')
+          and b.published < a.published)
+    group by x.id, e.kind, e.date order by a.published desc limit :limit""",
+    Change,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What the dataset holds."""
+
+    articles: int
+    acts: int
+    outlets: int
+
+
+COUNT = Query(
+    """select (select count(*) from articles) as articles,
+      (select count(*) from actions where withdrawn = 0) as acts, (select count(*) from sources) as outlets""",
+    Count,
+)
+
+
+async def page(db: Store) -> dict[str, object]:
+    """All that the first page shows."""
+    day = await dates.as_of(db)
+    week = {"first": (day - timedelta(days=6)).isoformat(), "last": day.isoformat()}
+    told = await stories.WEEK.all(db, **week, limit=SHOWN["stories"])
+    asked = json.dumps([story.id for story in told])
+    tellings: dict[str, list[stories.Telling]] = {story.id: [] for story in told}
+    for telling in await stories.WEEK_TELLINGS.all(db, **week, stories=asked):
+        tellings[telling.story].append(telling)
+    return {
+        "as_of": day.isoformat(),
+        "since": week["first"],
+        "count": await COUNT.one(db),
+        "acts": await acts.listing(acts.Filters()).all(db, limit=SHOWN["acts"]),
+        "coming": await dates.COMING.all(db, since=day.isoformat(), jurisdiction="", limit=SHOWN["coming"]),
+        "stories": told,
+        "tellings": tellings,
+        "changes": await CHANGES.all(db, **week, limit=SHOWN["changes"]),
+        "health": await sources.HEALTH.all(db),
+        "words": words,
+    }

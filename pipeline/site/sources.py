@@ -1,0 +1,99 @@
+"""A source as its page shows it: what the last run found, and what the outlet brings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.site import acts, entities
+from pipeline.site.ask import Query, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A source in a line. ``state``: ok, broken or never crawled."""
+
+    source: str
+    name: str
+    articles: int
+    freshest: str | None
+    last_run: str | None
+    asked: int
+    good: int
+    state: str
+
+
+HEALTH = Query("select * from source_health order by source", Health)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An outlet."""
+
+    id: str
+    name: str
+    home: str
+    country: str
+    kind: str
+    zone: str
+    access: str
+
+
+ONE = Query("select id, name, home, country, kind, zone, access from sources where id = :id", Source)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of how many requests of the last run, with one of the reasons."""
+
+    outcome: str
+    requests: int
+    reason: str | None
+
+
+OUTCOMES = Query(
+    """select outcome, count(*) as requests, max(reason) as reason from fetches
+    where run = (select max(run) from fetches where source = :id) and source = :id
+    group by outcome order by requests desc, outcome""",
+    Outcome,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Articles of a month."""
+
+    month: str
+    articles: int
+
+
+MONTHS = Query(
+    """select substr(day, 1, 7) as month, count(*) as articles from articles where source = :id
+    group by 1 order by 1 desc limit 24""",
+    Month,
+)
+LATEST = Query(
+    """select a.id, a.title, a.source, s.name as outlet, a.day from articles a join sources s on s.id = a.source
+    where a.source = :id order by a.day desc limit 20""",
+    entities.Report,
+)
+FIRST = Query(
+    f"""select {acts.COLUMNS} from actions x where x.withdrawn = 0 and (
+      select source from action_reports where action = x.id order by reported_at, article, start limit 1) = :id
+    order by x.first_reported_at desc limit 12""",  # noqa: S608 - our columns
+    acts.Act,
+)
+
+
+async def page(db: Store, source: str) -> dict[str, object] | None:
+    """All that a source's page shows, or None where there is no such source."""
+    found = await ONE.one(db, id=source)
+    if found is None:
+        return None
+    return {
+        "source": found,
+        "health": next(h for h in await HEALTH.all(db) if h.source == source),
+        "outcomes": await OUTCOMES.all(db, id=source),
+        "months": tuple(reversed(await MONTHS.all(db, id=source))),
+        "latest": await LATEST.all(db, id=source),
+        "first": await FIRST.all(db, id=source),
+    }

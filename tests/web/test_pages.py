@@ -1,0 +1,128 @@
+"""Our pages over a real database: each answers, shows what it should, and trusts no text."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from icalendar import Calendar
+
+from tests.web import press
+from tests.web.conftest import Get
+
+STORY = press.STORIES[0].id
+PAGES = {
+    "/": ["New acts", "OpenAI blocks API traffic from China", "Coming dates", "August 4, 2099", "Stories of the week"],
+    "/acts": ["OpenAI blocks API traffic from China", "in force", "from <time>July 9, 2024"],
+    "/acts?type=propose": ["proposes rules on investment"],
+    f"/articles/{press.FIRST.id}": ["Read the original", press.FIRST.url, "takes effect", "a spokesperson"],
+    f"/articles/{press.SECOND.id}": ["at least 4,500 companies", "the ministry"],
+    f"/entities/{press.OPENAI}": [
+        "What it does",
+        "OpenAI blocks API traffic",
+        "also as",
+        "wikidata.org/wiki/Q21708200",
+    ],
+    f"/entities/{press.TREASURY}": ["also as US Treasury", "Acts by month"],
+    f"/entities/{press.CHINA}": ["What is done to it", "OpenAI blocks API traffic from China", "Named with"],
+    f"/stories/{STORY}": ["As each outlet tells it", "Reuters", "Bloomberg", "Global Times", "Day by day"],
+    "/stories": ["OpenAI to block API traffic from China", "3 articles of 3 outlets"],
+    "/sources": ["Xinhua", "broken", "ok"],
+    "/sources/reuters": ["Latest articles", "Reported first here", "Last run"],
+    "/search": ["Words"],
+    "/search?q=api+traffic": ["<mark>API</mark>", "OpenAI blocks API traffic"],
+    "/search?q=openai": [f"/entities/{press.OPENAI}"],
+    "/search?q=zebra": ["Nothing has all of these words"],
+    "/calendar": ["August 4, 2099", "2099"],
+    "/calendar?since=2024-07-01": ["July 9, 2024"],
+    "/dateline/actions": ["OpenAI: ban/block"],
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_shows_what_it_should(path: str, get: Get) -> None:
+    answer = get(path)
+    assert answer.status_code == 200
+    for words in PAGES[path]:
+        assert words in answer.text, words
+
+
+def test_an_act_quotes_each_outlet_and_leads_to_the_place(block: str, get: Get) -> None:
+    page = get(f"/acts/{block}").text
+    assert page.index("Reuters") < page.index("Bloomberg") < page.index("Global Times")
+    assert press.SENTENCE in page
+    assert f"/articles/{press.FIRST.id}#at-0" in page
+    assert 'id="at-0"' in get(f"/articles/{press.FIRST.id}").text
+    assert "on the word of OpenAI" in page
+
+
+@pytest.mark.parametrize("path", ["/acts", "/articles", "/entities", "/stories", "/sources"])
+def test_what_is_not_there_is_not_found(path: str, get: Get) -> None:
+    assert get(f"{path}/nothing").status_code == 404
+
+
+def test_filters_narrow_a_search(get: Get) -> None:
+    asked = "/search?q=China&since=2024-06-25&until=2024-06-25"
+    assert press.THIRD.id in get(asked).text
+    assert press.SECOND.id not in get(asked).text
+    assert press.FIRST.id not in get(asked + "&source=bloomberg").text
+    assert press.THIRD.id not in get("/search?q=China&type=issue").text
+
+
+def test_untrusted_text_is_shown_as_text(get: Get) -> None:
+    page = get(f"/articles/{press.HOSTILE.id}").text
+    assert "&lt;script&gt;alert" in page
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "<b>notice" not in page
+    assert 'href="javascript:' not in page
+    for path in ("/", "/acts", "/search?q=notice", "/dateline/articles", f"/entities/{press.CHINA}"):
+        shown = get(path).text
+        assert "<script>alert" not in shown
+        assert "<b>notice" not in shown
+        assert 'href="javascript:' not in shown
+
+
+HOSTILE = ["'", '"', "%00", "a%00b", "*", "NEAR(", "AND OR NOT", "a:b", "-", "<script>", "%ff%fe", "..%2f", "x" * 5000]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_hostile_parameters_never_break_a_page(value: str, get: Get) -> None:
+    paths = [f"/search?q={value}", f"/search?q=a&source={value}&since={value}&type={value}&page={value}"]
+    paths += [f"/acts?type={value}&before={value}", f"/calendar?since={value}&jurisdiction={value}"]
+    paths += [f"/{kind}/{value}" for kind in ("acts", "articles", "entities", "stories", "sources")]
+    paths += [f"/dateline/figures_on?text={value}", f"/dateline/articles?_search={value}"]
+    paths += [f"/dateline/acts_by_actor?actor={value}", f"/calendar.ics?since={value}"]
+    for path in paths:
+        assert get(path).status_code < 500, path
+
+
+@pytest.mark.parametrize(
+    "path", [*PAGES, "/dateline", "/dateline/acts_by_actor", "/calendar.ics", "/acts/nothing", "/x"]
+)
+def test_every_answer_carries_the_policy(path: str, get: Get) -> None:
+    policy = get(path).headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self' 'sha256-" in policy
+    assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]
+
+
+def test_sql_is_bounded(get: Get) -> None:
+    slow = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
+    assert get(f"/dateline.json?sql={quote(slow)}").status_code == 400
+    assert get("/dateline.json?sql=" + quote("select '" + "x" * 21_000 + "'")).status_code == 400
+    assert get("/dateline.json?sql=" + quote("select length(zeroblob(500000000))")).status_code == 400
+
+
+def test_the_calendar_can_be_read_by_others(get: Get) -> None:
+    answer = get("/calendar.ics?since=2024-07-01")
+    assert answer.headers["content-type"].startswith("text/calendar")
+    events = list(Calendar.from_ical(answer.text).walk("VEVENT"))
+    assert len({event["uid"] for event in events}) == len(events) == 2
+    assert "DTSTART;VALUE=DATE:20240709" in answer.text
+    assert all(event["dtstamp"] and "/acts/" in event["url"] for event in events)
+
+
+def test_cells_lead_to_our_pages(block: str, get: Get) -> None:
+    assert f'<a href="/acts/{block}">' in get("/dateline/first_reported?text=traffic").text
+    assert f'<a href="/entities/{press.OPENAI}">OpenAI</a>' in get("/dateline/actions").text
