@@ -168,7 +168,7 @@ def is_pleonastic(token: Token) -> bool:
 
 
 def read_pronoun(token: Token, discourse: Discourse) -> Mention | None:
-    """A subject pronoun: the governing clause's subject, else the nearest fitting subject of this or the last sentence."""
+    """A subject pronoun: the governing clause's subject, else the nearest subject of this or the last sentence."""
     if token.dep_ not in SUBJECTS or token.lower_ == "they" or (token.lower_ == "it" and is_pleonastic(token)):
         return None
     personal = PERSONAL[token.lower_]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
-from pipeline import vocabulary
 from pipeline.annotate.known import CREDIT, read_hits
-from pipeline.annotate.places import read_places
+from pipeline.annotate.places import place_codes, read_places
+from pipeline.annotate.salience import indexed
 from pipeline.annotate.text import Text
 from pipeline.annotate.unknown import complete
 from pipeline.records import Mention
@@ -25,7 +23,7 @@ def find_entities(text: Text) -> tuple[Mention, ...]:
     """All names in the text, in order, each with its entity."""
     hits, _, cues = read_places(text)
     known = in_report(text, tuple(read_hits(text.doc, hits, cues)))
-    return in_report(text, complete(text.doc, known, hits))
+    return in_report(text, complete(text.doc, known, place_codes(text)))
 
 
 def find_title_entities(text: Text) -> tuple[Mention, ...]:
@@ -34,16 +32,7 @@ def find_title_entities(text: Text) -> tuple[Mention, ...]:
     return tuple(read_hits(text.title, hits, cues))
 
 
-def is_indexed(mention: Mention, doc: Doc) -> bool:
-    """Whether a policy analyst would index the name."""
-    actor = vocabulary.by_id().get(mention.entity)
-    return not (actor and actor.kind == "media")
-
-
 def export_entities(text: Text, mentions: tuple[Mention, ...]) -> list[dict[str, str]]:
     """The guide's entities: each once, in its first surface form, only what an analyst indexes."""
-    first: dict[str, Mention] = {}
-    for m in mentions:
-        if m.kind == "name" and is_indexed(m, text.doc):
-            first.setdefault(m.entity, m)
-    return [{"text": m.text, "type": m.type, "canonical": m.canonical} for m in first.values()]
+    titled = frozenset(m.entity for m in find_title_entities(text))
+    return [{"text": m.text, "type": m.type, "canonical": m.canonical} for m in indexed(text, mentions, titled)]

@@ -88,9 +88,7 @@ def is_government(doc: Doc, start: int, end: int) -> bool:
         token = token.head
     if token.dep_ in {"nsubj", "nsubjpass", "dobj", "dative", "ROOT", "compound", "nmod"}:
         return True
-    return token.dep_ == "pobj" and token.head.lower_ in {
-        "with", "between", "by", "against", "of", "from", "on", "for", "both", "than", "like", "toward", "towards", "to",
-    }  # fmt: skip
+    return token.dep_ == "pobj" and token.head.lower_ in vocabulary.names().party_prepositions
 
 
 def read_capital(doc: Doc, hit: Hit) -> Mention | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+import yaml
 
 from pipeline.records import EntityType
 
@@ -81,8 +82,13 @@ class Names(Part, frozen=True, kw_only=True):
     city_prepositions: tuple[str, ...]
     org_heads: tuple[str, ...]
     law_heads: tuple[str, ...]
+    weak_law_heads: tuple[str, ...]
     event_heads: tuple[str, ...]
     person_nouns: tuple[str, ...]
+    connectors: tuple[str, ...]
+    law_prepositions: tuple[str, ...]
+    person_particles: tuple[str, ...]
+    party_prepositions: tuple[str, ...]
 
 
 class Descriptions(Part, frozen=True, kw_only=True):
@@ -111,6 +117,16 @@ class Actor:
     by: str | None = None
 
 
+class WordLoader(yaml.CSafeLoader):
+    """Reads ``on``, ``No`` and ``NO`` as the words they are; only true and false are truth values."""
+
+
+WordLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def slug(name: str) -> str:
     """``Ministry of Commerce (China)`` -> ``ministry-of-commerce-china``."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
@@ -120,8 +136,9 @@ def slug(name: str) -> str:
 def read(file: str, shape: type[T], folder: Path = FOLDER) -> T:
     """Read one yml as ``shape``; raise VocabularyError naming the file and the place of a mistake."""
     try:
-        return msgspec.yaml.decode((folder / file).read_bytes(), type=shape, strict=True)
-    except (msgspec.MsgspecError, OSError) as error:
+        words = yaml.load((folder / file).read_bytes(), Loader=WordLoader)  # noqa: S506 - a CSafeLoader
+        return msgspec.convert(words, shape, strict=True)
+    except (msgspec.MsgspecError, yaml.YAMLError, OSError) as error:
         raise VocabularyError(f"{file}: {error}") from error
 
 

@@ -1,0 +1,116 @@
+"""Which names a policy analyst would index: who acts, speaks, is targeted or is the object of the story."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline import vocabulary
+from pipeline.annotate.antecedents import SUBJECTS
+from pipeline.annotate.text import Text
+from pipeline.records import Mention
+
+OWN = {
+    "reuters": "Reuters",
+    "bloomberg": "Bloomberg",
+    "xinhua": "Xinhua",
+    "global_times": "Global Times",
+}
+MODIFIERS = {"compound", "amod", "nmod"}
+PLACES = {"in", "at", "across", "outside", "near", "inside", "around", "within", "throughout"}
+SOURCES = {"to", "by", "per"}  # "according to the Financial Times", "a report by Caixin"
+
+
+def outermost(token: Token) -> Token:
+    """The first of a chain of coordinated or apposed words, whose role all share."""
+    while token.dep_ in {"conj", "appos"} and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def is_title_part(span: Span) -> bool:
+    """Whether a name stands in a person's title: ``US President``, ``Treasury Secretary``."""
+    doc, titles = span.doc, vocabulary.names().titles
+    after = span.end
+    while after < len(doc) and after < span.end + 2 and doc[after].pos_ in {"PROPN", "NOUN", "ADJ", "PART"}:
+        if doc[after].text in titles:
+            return True
+        after += 1
+    return False
+
+
+def is_modifier(span: Span) -> bool:
+    """Whether a state's name only modifies a noun: ``U.S. chipmakers``, ``a China expert``."""
+    token = outermost(span.root)
+    return token.dep_ in MODIFIERS and token.head.i >= span.end
+
+
+def is_background(span: Span) -> bool:
+    """Whether a place is only where something is: ``a plant in Arizona``."""
+    token = outermost(span.root)
+    return token.dep_ == "pobj" and token.head.lower_ in PLACES
+
+
+def acts(span: Span) -> bool:
+    """Whether a name is a subject or possessor, or the agent of a passive."""
+    token = outermost(span.root)
+    return token.dep_ in SUBJECTS | {"poss"} or (token.dep_ == "pobj" and token.head.dep_ == "agent")
+
+
+def is_source(span: Span) -> bool:
+    """Whether a news organisation is cited: ``the Financial Times reported``, ``told CNBC``, ``according to``."""
+    token, verbs = outermost(span.root), vocabulary.descriptions().speech_verbs
+    if token.dep_ in SUBJECTS or token.dep_ in {"dobj", "dative"}:
+        return token.head.lemma_ in verbs
+    if token.dep_ == "pobj" and token.head.lower_ in SOURCES:
+        return True
+    return token.dep_ in {"poss", "compound", "nmod"} and token.head.lemma_ in {
+        "report",
+        "interview",
+        "article",
+        "story",
+    }
+
+
+def spans_of(doc: Doc, mentions: tuple[Mention, ...]) -> dict[str, list[Span]]:
+    """The spans of each entity's names."""
+    found: dict[str, list[Span]] = {}
+    for m in mentions:
+        if m.kind == "name" and (span := doc.char_span(m.start, m.end, alignment_mode="expand")) is not None:
+            found.setdefault(m.entity, []).append(span)
+    return found
+
+
+def is_indexed(m: Mention, spans: list[Span], text: Text, titled: bool, weight: Counter[str]) -> bool:
+    """Whether an entity belongs in the index, from all its names in the text."""
+    actor = vocabulary.by_id().get(m.entity)
+    kind = actor.kind if actor else None
+    named = [s for s in spans if not is_title_part(s)]
+    if kind == "media":
+        return m.canonical != OWN.get(text.article.source) and any(is_source(s) for s in spans)
+    if kind == "state":
+        firm = [s for s in named if not is_modifier(s)]
+        placed = [s for s in firm if not is_background(s)]
+        return bool(placed) or (bool(firm) and (titled or len(spans) > 2))
+    if kind == "province":
+        return any(acts(s) for s in named)
+    if kind == "goods":
+        return titled or weight[m.entity] >= 3
+    if actor is None and m.method == "model" and " " not in m.canonical:
+        return len(spans) > 1 or any(acts(s) for s in spans)
+    return bool(named)
+
+
+def indexed(text: Text, mentions: tuple[Mention, ...], in_title: frozenset[str]) -> Iterator[Mention]:
+    """The first mention of each entity that belongs in the index."""
+    spans = spans_of(text.doc, mentions)
+    weight = Counter(m.entity for m in mentions)
+    seen: set[str] = set()
+    for m in mentions:
+        if m.kind != "name" or m.entity in seen:
+            continue
+        seen.add(m.entity)
+        if is_indexed(m, spans.get(m.entity, []), text, m.entity in in_title, weight):
+            yield m

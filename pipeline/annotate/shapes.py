@@ -1,0 +1,112 @@
+"""Names told by their shape: ``Goods Availability Act``, ``Executive Order 14110``, ``World Robot Conference``.
+
+Runs of capitalised words are read in one pass; the head word gives the type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from pipeline import vocabulary
+from pipeline.records import EntityType
+
+NUMBERED = re.compile(
+    r"\bExecutive Order (?:No\. ?)?\d{4,5}\b"
+    r"|\b(?:Announcement|Notice|Order|Decree|Circular) No\. ?\d{1,4}(?: of (?:20\d\d|this year))?"
+    r"|\bRegulation \((?:EU|EC)\) (?:No )?\d{2,4}/\d{2,4}\b|\bDirective \d{2,4}/\d{1,4}(?:/E[CU])?\b"
+    r"|\b(?:Senate|House|Assembly) Bill \d{1,5}\b|\bH\.R\. ?\d{1,5}\b|\b[SA]B[- ]\d{1,5}\b"
+)
+SKIPPED_POS = {"DET", "ADP", "PRON", "SCONJ", "CCONJ", "ADV", "AUX", "PART", "INTJ", "VERB"}
+DATES = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY"}
+
+
+@cache
+def heads() -> dict[str, EntityType]:
+    """The type that a name's head word gives, laws before events before organisations."""
+    words = vocabulary.names()
+    found: dict[str, EntityType] = dict.fromkeys(words.org_heads, "ORG")
+    found.update(dict.fromkeys(words.event_heads, "EVENT"))
+    found.update(dict.fromkeys(words.law_heads + words.weak_law_heads, "LAW"))
+    return found | {"Congress": "ORG", "Assembly": "ORG", "Initiative": "LAW", "Forum": "EVENT"}
+
+
+def is_capital(token: Token) -> bool:
+    """Whether a token can stand in a name."""
+    if not token.text[:1].isupper() or token.ent_type_ in DATES:
+        return False
+    return not (token.is_sent_start and token.pos_ in SKIPPED_POS)
+
+
+def runs(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Stretches of capitalised words with small words between: ``Ministry of Culture and Tourism``."""
+    connectors = vocabulary.names().connectors
+    i = 0
+    while i < len(doc):
+        if not is_capital(doc[i]):
+            i += 1
+            continue
+        start, end = i, i + 1
+        j = end
+        while j < len(doc):
+            if is_capital(doc[j]) or (j == end and doc[j].text.isdigit()):
+                end = j + 1
+            elif doc[j].lower_ not in connectors or j - end >= 2:
+                break
+            j += 1
+        yield start, end
+        i = max(end, i + 1)
+
+
+def head_of(doc: Doc, start: int, end: int) -> int:
+    """The head word's index: before the first ``of``/``on``/``for`` where a head word stands there, else the last."""
+    small = vocabulary.names().law_prepositions
+    for i in range(start + 1, end):
+        if doc[i].lower_ in small and doc[i - 1].text in heads():
+            return i - 1
+    last = end - 1
+    while last > start and doc[last].text.isdigit():
+        last -= 1
+    return last
+
+
+def pieces(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A run whole where its head leads (``Measures for …``), else cut at its small words, ``of`` kept."""
+    head = head_of(doc, start, end)
+    if head + 1 < end and doc[head].text in heads() and not doc[head + 1].text.isdigit():
+        yield start, end
+        return
+    cut = start
+    for i in range(start, end + 1):
+        if i == end or (doc[i].lower_ in {"and", "to", "in", "on", "for", "with", "the", "against"} and i > cut):
+            if i > cut:
+                yield cut, i
+            cut = i + 1
+
+
+def shape(doc: Doc, start: int, end: int) -> EntityType | None:
+    """The type that the shape of a capitalised stretch gives, or None."""
+    words = vocabulary.names()
+    head = doc[head_of(doc, start, end)].text
+    if end - start < 2 or head not in heads():
+        return None
+    own = [t for t in doc[start:end] if t.text != head and t.text[:1].isupper() and t.text not in words.titles]
+    telling = [t for t in own if t.ent_type_ != "NORP"]
+    if head in words.weak_law_heads and len(telling) < 2:
+        return None
+    return heads()[head] if telling else None
+
+
+def find_shapes(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
+    """Token spans of names told by shape, with their type."""
+    for match in NUMBERED.finditer(doc.text):
+        span = doc.char_span(*match.span(), alignment_mode="expand")
+        if span is not None:
+            yield span.start, span.end, "LAW"
+    for start, end in runs(doc):
+        for a, b in pieces(doc, start, end):
+            if kind := shape(doc, a, b):
+                yield a, b, kind
