@@ -41,6 +41,8 @@ def extract(pages: Iterable[Page], sources: Mapping[str, Source] | None = None) 
 
 def read_page(page: Page, sources: Mapping[str, Source] | None = None) -> Article | Skipped:
     """What one page says. Never raises for what a page holds: the reason is in the Skipped."""
+    if clean_url(page.final_url) is None:
+        return Skipped(page.url, page.source, Outcome.ERROR, f"not an http url: {page.final_url[:100]!r}")
     known = load_all() if sources is None else sources
     source = known.get(page.source) or next((s for s in known.values() if s.owns(page.final_url)), None)
     try:
@@ -53,7 +55,7 @@ def read_page(page: Page, sources: Mapping[str, Source] | None = None) -> Articl
 
 def _unknown(page: Page) -> Source:
     """What is taken for granted of an outlet without a yml."""
-    hosts = tuple({host(page.url), f"www.{host(page.url)}", host(page.final_url), f"www.{host(page.final_url)}"})
+    hosts = (host(page.final_url), f"www.{host(page.final_url)}")
     return Source(
         id=page.source,
         name=hosts[0],
@@ -119,9 +121,7 @@ def _body(document: Document, source: Source | None, headlines: set[str]) -> Bod
 def _headline(page: Page, source: Source | None) -> Article:
     """What the feed or sitemap said of a page whose text the outlet does not give."""
     hint, latest = page.hint, page.fetched_at.astimezone(UTC)
-    url = clean_url(page.final_url)
-    if not url:
-        raise Refused(Outcome.ERROR, f"not an http url: {page.final_url[:100]!r}")
+    url = clean_url(page.final_url) or page.final_url
     correction = _correction(source, page.url, url)
     title = (correction and correction.title) or (hint.title or "").strip()
     if not title:

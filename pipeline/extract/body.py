@@ -83,19 +83,21 @@ class Body:
 
 def body_by_selectors(document: Document, read: Reading, headlines: Collection[str] = ()) -> Body:
     """The text under the source's selectors: the first template that gives a report's worth."""
-    unwanted = {node for rule in read.drop for node in css(rule)(document.tree)}
+    never = _matched(document, boilerplate().elements)
+    unwanted = _matched(document, read.drop)
     best = Body()
     for selector in read.text:
         roots = elements(document, selector)
-        found = clean(
-            (line for root in roots for line in paragraphs(root, unwanted | _never_text(root))),
-            headlines,
-            read.drop_line,
-        )
+        inside = unwanted | (never - set(roots))
+        found = clean((line for root in roots for line in paragraphs(root, inside)), headlines, read.drop_line)
         if len(found.text) >= MIN_TEXT:
             return found
         best = max(best, found, key=lambda body: len(body.text))
     return best
+
+
+def _matched(document: Document, rules: Iterable[str]) -> set[HtmlElement]:
+    return {node for rule in rules for node in css(rule)(document.tree)}
 
 
 def body_by_layout(document: Document, headlines: Collection[str] = ()) -> Body:
@@ -107,11 +109,6 @@ def body_by_layout(document: Document, headlines: Collection[str] = ()) -> Body:
     if len(body.text) < MIN_TEXT and len(stated) > len(body.text):
         body = clean(re.split(r"\s*\n\s*", stated), headlines)
     return body
-
-
-def _never_text(root: HtmlElement) -> set[HtmlElement]:
-    inside = set(root.iterdescendants())
-    return {node for rule in boilerplate().elements for node in css(rule)(root) if node in inside}
 
 
 def paragraphs(root: etree._Element, unwanted: Collection[etree._Element]) -> Iterator[str]:

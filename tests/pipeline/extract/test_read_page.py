@@ -203,6 +203,12 @@ def test_what_is_no_page_gives_a_reason(body: bytes) -> None:
     assert found.reason
 
 
+@pytest.mark.parametrize("url", ["https://[broken", "javascript:alert(1)", "", "data:text/html,<p>x</p>"])
+def test_what_is_no_address_gives_a_reason(url: str) -> None:
+    found = read_page(page(url, UNKNOWN.format(head='<meta name="date" content="2024-07-09">', body=PARAGRAPHS)))
+    assert isinstance(found, Skipped)
+
+
 def test_saved_pages(tmp_path: Path) -> None:
     plain, packed, bomb = tmp_path / "a.html", tmp_path / "a.html.gz", tmp_path / "b.html.gz"
     plain.write_text(WIPO)
