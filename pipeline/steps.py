@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
+import socket
 import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -52,12 +53,45 @@ def digest(
 
 
 def serve(data: Path, *, host: str, port: int) -> int:
-    """Run Datasette over the database with our metadata, templates and plugin until it is stopped."""
-    command = [sys.executable, "-m", "datasette", *datasette_arguments(data), "--host", host, "--port", str(port)]
+    """Run Datasette over the database with our metadata, templates and plugin until it is stopped.
+
+    Returns only where it cannot: 2, after a line that says the mend, when there is no database or the port is taken.
+    """
+    from pipeline.store import connect
+
+    if not database_path(data).exists():
+        print(f"dateline: no database in {data}; run dateline demo or dateline run first", file=sys.stderr)
+        return 2
+    connect(database_path(data)).close()  # an older database gets its newer tables and views here
     try:
-        return subprocess.run(command, check=False).returncode  # noqa: S603 - our own command
-    except KeyboardInterrupt:
-        return 0
+        free = _free_port(host, port)
+    except OSError as error:
+        print(f"dateline: cannot serve on {host}:{port}: {error.strerror}; choose another --port", file=sys.stderr)
+        return 2
+    command = [sys.executable, "-m", "datasette", *datasette_arguments(data), "--host", host, "--port", str(free)]
+    if port == 0:
+        print(f"serving on http://{host}:{free} (Ctrl-C stops it)", flush=True)
+    sys.stdout.flush()
+    return os.execv(sys.executable, command)  # noqa: S606 - Datasette takes this process over, and its signals
+
+
+def _free_port(host: str, port: int) -> int:
+    """The port, or a free one for 0; an OSError where it cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        trial.bind((host, port))
+        return int(trial.getsockname()[1])
+
+
+SETTINGS: dict[str, str] = {
+    "sql_time_limit_ms": "1000",
+    "default_page_size": "50",
+    "max_returned_rows": "1000",
+    "num_sql_threads": "4",
+    "suggest_facets": "off",  # they ask a query a column of every table page
+    "allow_download": "off",
+}
 
 
 def datasette_arguments(data: Path) -> list[str]:
@@ -73,6 +107,7 @@ def datasette_arguments(data: Path) -> list[str]:
         str(web / "plugins"),
         "--static",
         f"static:{web / 'static'}",
+        *(word for name, value in SETTINGS.items() for word in ("--setting", name, value)),
     ]
 
 

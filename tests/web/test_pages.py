@@ -20,7 +20,6 @@ PAGES = {
     f"/entities/{press.OPENAI}": [
         "What it does",
         "OpenAI blocks API traffic",
-        "also as",
         "wikidata.org/wiki/Q21708200",
     ],
     f"/entities/{press.TREASURY}": ["also as US Treasury", "Acts by month"],

@@ -1,0 +1,60 @@
+"""`dateline serve` as a user starts it: a real process on a real port, and its plain words when it cannot."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+SERVE = [sys.executable, "-m", "pipeline.cli", "serve"]
+
+
+def test_it_serves_on_a_free_port_and_stops_when_told(site_data: Path) -> None:
+    command = [*SERVE, "--data", str(site_data), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout
+        address = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+        assert address
+        try:
+            assert "New acts" in wait_for(address[0])
+            assert httpx.get(f"{address[0]}/static/dateline.css").status_code == 200
+            assert httpx.get(f"{address[0]}/dateline.db").status_code in (403, 404)
+        finally:
+            process.terminate()
+        process.wait(timeout=10)
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(address[0])
+
+
+def wait_for(address: str) -> str:
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline:
+        try:
+            return httpx.get(address).text
+        except httpx.ConnectError:
+            time.sleep(0.1)
+    pytest.fail("the server did not answer")
+
+
+def test_without_a_database_it_says_what_to_run(tmp_path: Path) -> None:
+    ran = subprocess.run([*SERVE, "--data", str(tmp_path)], capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert "run dateline demo or dateline run first" in ran.stderr
+
+
+def test_a_taken_port_is_named(site_data: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        command = [*SERVE, "--data", str(site_data), "--port", port]
+        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert port in ran.stderr
+    assert "choose another --port" in ran.stderr
