@@ -7,13 +7,17 @@ A wrong key, type or regex is one line naming the file and the place, before any
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
+from cssselect import SelectorError
+from cssselect import parse as parse_css
 
 from pipeline.records import Access
 
@@ -127,12 +131,33 @@ def load(path: Path) -> Source:
         raise SourceError(f"{path.name}: {error}") from error
     if source.id != path.stem:
         raise SourceError(f"{path.name}: id is {source.id!r}; it must be the file's stem, {path.stem!r}")
-    for pattern in (*source.article_url, *source.skip_url, *source.read.drop_line, *source.read.title_suffix):
+    for fault in _faults(source):
+        raise SourceError(f"{path.name}: {fault}")
+    return source
+
+
+def _faults(source: Source) -> Iterator[str]:
+    """What is well-typed and still cannot work: regexes, CSS, zone, and selectors that select nothing."""
+    read = source.read
+    selectors = [s for name in read.__struct_fields__ for s in getattr(read, name) if isinstance(s, Selector)]
+    patterns = (*source.article_url, *source.skip_url, *read.drop_line, *read.title_suffix)
+    for pattern in (*patterns, *(s.pattern for s in selectors if s.pattern)):
         try:
             re.compile(pattern)
         except re.error as error:
-            raise SourceError(f"{path.name}: bad regex {pattern!r}: {error}") from error
-    return source
+            yield f"bad regex {pattern!r}: {error}"
+    for css in (*read.drop, *(s.css for s in selectors if s.css)):
+        try:
+            parse_css(css)
+        except SelectorError as error:
+            yield f"bad CSS {css!r}: {error}"
+    for selector in selectors:
+        if sum(bool(way) for way in (selector.css, selector.json_ld, selector.meta)) != 1:
+            yield f"a selector names one of css, json_ld and meta: {msgspec.json.encode(selector).decode()}"
+    try:
+        ZoneInfo(source.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        yield f"no such zone: {source.zone!r}"
 
 
 @cache

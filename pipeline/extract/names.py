@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from pipeline.dateline import agencies
 
 _LEAD = re.compile(
+    r"^\W*(?:by )?xinhua (?:writers?|reporters?|correspondents?)\s+|"
     r"^\W*(?:(?:more|all|view all|see all|words|story|stories|posts?|report(?:ing|ed)?|written|writing|analysis|"
     r"opinion|compiled|edited)(?: \w{1,9})?\s+)?by:?\s+"
-    r"|^(?:author|reporter|writer)s?\s*:\s*|^xinhua (?:writers?|reporters?|correspondents?)\s+",
+    r"|^(?:author|reporter|writer)s?\s*:\s*",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*(?:[;|·•\n、]|,(?!\s*(?:Jr|Sr|II|III|PhD|M\.?D)\b)|\s(?:and|AND|&|und|et|y)\s)\s*")
@@ -24,6 +25,7 @@ _NO_NAME = re.compile(
     r"unknown|none|null|writers?|follow|follow us|read more|subscribe|guest|online)\b",
     re.IGNORECASE,
 )
+_BY = re.compile(r"by (?!\w+ing\b).{3,150}$", re.IGNORECASE)
 _REPORTING = re.compile(r"^\W*Reporting by:?\s+(?P<names>[^;]{3,300}?)(?:;|\s*Editing\b|\)|\.?\s*$)")
 
 
@@ -43,8 +45,10 @@ def people(stated: Iterable[str], outlet: Iterable[str] = ()) -> tuple[str, ...]
 
 
 def reporters(credits: Iterable[str]) -> tuple[str, ...]:
-    """The reporters of a closing line ``Reporting by A B in Place and C D; Editing by E F``."""
+    """The reporters of ``Reporting by A B in Place and C D; Editing by E F`` or of ``by Xinhua writer A B``."""
     for line in credits:
+        if _BY.match(line) and (names := people([line])):
+            return names
         if found := _REPORTING.match(line[:1000]):
             return people([found["names"]])
     return ()

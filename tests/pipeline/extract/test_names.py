@@ -35,3 +35,4 @@ def test_reporters_of_the_closing_line() -> None:
     line = "(Reporting by Ann Example in Geneva and Bob Sample; Writing by C. Third; Editing by Dee Fourth)"
     assert reporters([line]) == ("Ann Example", "Bob Sample")
     assert reporters(["Editing by Dee Fourth"]) == ()
+    assert reporters(["by Xinhua writers Zhang San, Li Si"]) == ("Zhang San", "Li Si")
