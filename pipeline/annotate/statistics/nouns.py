@@ -21,11 +21,13 @@ def head_noun(last: Token) -> Token | None:
         at = _past_determiners(doc, at + 1)
     while at < min(len(doc), last.i + 9):
         token = doc[at]
-        if token.pos_ in ("NOUN", "PROPN") and not _ends_run(noun):
+        if token.tag_ == "POS":
+            noun = None  # "Airbnb's earliest investments"
+        elif token.pos_ in ("NOUN", "PROPN") and not _ends_run(noun):
             noun = token
         elif token.text in ("-", "–") and token.i > last.i + 1:
             noun = None  # "gallium-related items": the word before the hyphen is a part of an adjective
-        elif noun is not None and (token.pos_ != "ADJ" or _ends_run(noun)):
+        elif noun is not None and (token.pos_ != "ADJ" or _ends_run(noun)) and not _names_joined(doc, at):
             break
         elif not _belongs(doc, at):
             break
@@ -50,7 +52,15 @@ def _belongs(doc: Doc, at: int) -> bool:
 
 def _adjectival(doc: Doc, at: int) -> bool:
     """Whether a comma or "and" joins two adjectives, as in ``seven medium and heavy rare earths``."""
-    return 0 < at < len(doc) - 1 and doc[at - 1].pos_ == "ADJ" and doc[at + 1].pos_ in ("ADJ", "NOUN", "CCONJ")
+    before, after = doc[at - 1], doc[min(at + 1, len(doc) - 1)]
+    return _names_joined(doc, at) or (before.pos_ == "ADJ" and after.pos_ in ("ADJ", "NOUN", "CCONJ"))
+
+
+def _names_joined(doc: Doc, at: int) -> bool:
+    """``Kia and Hyundai vehicles``: two names before one noun."""
+    if doc[at].lower_ not in ("and", "or") or at + 2 >= len(doc):
+        return False
+    return doc[at - 1].tag_ == doc[at + 1].tag_ == "NNP" and doc[at + 2].tag_ == "NNS"
 
 
 def _past_determiners(doc: Doc, at: int) -> int:

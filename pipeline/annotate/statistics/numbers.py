@@ -49,18 +49,24 @@ _FRACTION = re.compile(
     rf"\b(?:(?:(?P<top>a|an|one|two|three|four|five|six|seven|nine)[ -](?P<part>{_PART}|half))|(?P<half>half))\b(?![-’'])",
     re.IGNORECASE,
 )
+_ONE_IN = re.compile(
+    rf"\b(?P<top>one|two|three|four|\d) (?:in|out of|of) (?:every )?(?P<bottom>{_SMALL}|\d{{1,3}})\b(?! (?:{_SCALE})| ?[%-])", re.IGNORECASE
+)
+_CODES = "RMB|RM|Rs|US|NT|Tk|Rp|CNY|USD|EUR|GBP|INR|HKD|CHF|AUD|CAD|NZD|SGD|JPY|KRW|TWD|BRL|MYR|THB|IDR|SEK|NOK|DKK|ZAR"
+_MINUS = re.compile(r"(?:(?:^|[\s($€£¥])[-−]|\bminus[ -])$", re.IGNORECASE)
 _LONGEST = 18  # digits: more is no figure but a serial number
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number: ``value`` expanded, ``scale`` the factor that was spelled out (1 without one)."""
+    """One number: ``value`` expanded and without sign, ``scale`` the factor that was spelled out (1 without one)."""
 
     start: int
     end: int
     value: float
     form: Form
     scale: float = 1.0
+    negative: bool = False
 
 
 def read_numbers(text: str) -> tuple[Number, ...]:
@@ -68,6 +74,7 @@ def read_numbers(text: str) -> tuple[Number, ...]:
     found = [n for match in _DIGITS.finditer(text) if (n := _digits(text, match))]
     found += [n for match in _WORDS.finditer(text) if (n := _words(match))]
     found += [n for match in _FRACTION.finditer(text) if (n := _fraction(text, match))]
+    found += [n for match in _ONE_IN.finditer(text) if (n := _one_in(match))]
     found.sort(key=lambda n: (n.start, -n.end))
     kept: list[Number] = []
     for number in found:
@@ -85,7 +92,8 @@ def _digits(text: str, match: re.Match[str]) -> Number | None:
     scale = _SHORT.get(match["short"] or "", 1.0)
     for word in re.findall(_SCALE, match["scales"] or ""):
         scale *= SCALES[word]
-    return Number(match.start(), match.end(), round(value * scale, 6), "digits", scale)
+    negative = bool(_MINUS.search(text[max(0, match.start() - 8) : match.start()]))
+    return Number(match.start(), match.end(), round(value * scale, 6), "digits", scale, negative)
 
 
 def _joined_before(text: str, start: int) -> bool:
@@ -94,9 +102,9 @@ def _joined_before(text: str, start: int) -> bool:
     if not before:
         return False
     if before[-1].isalpha():
-        return not re.search(r"(?:RMB|Rs|CNY|USD|EUR|GBP|INR|HKD|US|Tk|CHF)$", before)
+        return not re.search(rf"(?<![A-Za-z])(?:{_CODES})$", text[max(0, start - 5) : start])
     if before[-1] in "-–−":
-        return len(before) > 1 and before[-2].isalpha()
+        return len(before) > 1 and before[-2].isalpha() and not before.lower().endswith(("nus-", "sub-"))
     return before[-1] in "/_:#@\\" or bool(re.search(r"\bNo\. ?$", before))
 
 
@@ -110,7 +118,10 @@ def _joined_after(text: str, match: re.Match[str]) -> bool:
     return after[0].isalpha() and not _UNIT_AHEAD.match(text, match.end())
 
 
-_UNIT_AHEAD = re.compile(r"(?:[kKMGT]?[bB]|[kKMGT]W|[kKMG]?Hz|kWh|[kmc]?m|k?g|nm|mph|kph|km/h|mmBTU|hp|p|c|pct|x)\b")
+_UNIT_AHEAD = re.compile(
+    r"(?:[kKMGT]?[bB]|[kKMGT]?W|[kKMG]?[Hh][zZ]|[kMGT]?Wh|[kmcμn]?m[23²³]?|[kmμ]?g|[mMc]?[lL]|[MGk]bps|mph|kph"
+    r"|km/h|mmBTU|b?hp|HP|mAh|pp?|c|pct?|x|min|lbs?|oz|ft|sqm|sq|deg|pp[bm]|sec|hrs?)\b"
+)
 
 
 def _words(match: re.Match[str]) -> Number | None:
@@ -161,3 +172,9 @@ def _fraction(text: str, match: re.Match[str]) -> Number | None:
         return None
     bottom = PARTS.get(part) or PARTS[part.removesuffix("s")]
     return Number(match.start(), match.end(), (1 if top in ("a", "an") else SMALL[top]) / bottom, "fraction")
+
+
+def _one_in(match: re.Match[str]) -> Number | None:
+    """``one in five``, ``two out of three``: a share."""
+    top, bottom = (float(SMALL.get(word.lower(), 0) or (word.isdigit() and word) or 0) for word in match.group("top", "bottom"))
+    return Number(match.start(), match.end(), top / bottom, "fraction") if 0 < top < bottom <= 100 else None

@@ -43,6 +43,8 @@ def bound_of(doc: Doc, quantity: Quantity) -> tuple[Bound | None, str]:
 
 def change_of(doc: Doc, quantity: Quantity, token: Token) -> Change | None:
     """Whether the figure is the size of a rise or a fall."""
+    if quantity.number.negative:
+        return "fall"
     near = doc.text[max(0, quantity.start - 12) : quantity.start].lower().split()
     if near and near[-1] in ("up", "down"):
         return "rise" if near[-1] == "up" else "fall"

@@ -56,7 +56,7 @@ def read_quantities(doc: Doc) -> tuple[Quantity, ...]:
     return tuple(
         _quantity(number, unit, shared)
         for number, unit, shared in units_of
-        if not (unit is None or unit.kind == "count") or not _labelled(doc, number)
+        if not _is_pronoun(text, number, unit) and (unit is not None and unit.kind != "count" or not _labelled(doc, number))
     )
 
 
@@ -73,6 +73,11 @@ def _quantity(number: Number, unit: Unit | None, shared: bool) -> Quantity:
     start, end = (number.start, number.end) if shared else (unit.start, unit.end)
     value = float(f"{number.value * unit.factor:.12g}")
     return Quantity(start, end, value, unit.name, unit.kind, number, unit.head, shared)
+
+
+def _is_pronoun(text: str, number: Number, unit: Unit | None) -> bool:
+    """``one of them``, ``the old one``."""
+    return unit is None and text[number.start : number.end].lower() == "one"
 
 
 def _share(text: str, found: list[tuple[Number, Unit | None]]) -> list[tuple[Number, Unit | None, bool]]:
@@ -129,8 +134,9 @@ def _labelled(doc: Doc, number: Number) -> bool:
         return before.text.isalpha() or before.text == "."
     if before.lower_ in units().labels_before and not before.is_sent_start:
         return True
-    named = before.pos_ == "PROPN" and before.is_title and "," not in doc.text[number.start : number.end]
-    return (named or (before.is_upper and len(before) > 1 and before.is_alpha)) and not _is_given(doc, span.start)
+    capital = any(c.isupper() for c in before.text) and (before.pos_ == "PROPN" or not before.is_title)
+    named = capital and not before.is_sent_start and "," not in doc.text[number.start : number.end]
+    return named and not _is_given(doc, span.start)
 
 
 def _is_given(doc: Doc, at: int) -> bool:

@@ -78,6 +78,8 @@ def is_count(doc: Doc, quantity: Quantity) -> bool:
         return False
     if _is_hyphenated(doc, quantity):
         return False
+    if head.tag_ == "NNP" and head.lower_ != quantity.unit:
+        return False  # "575 Wilbraham Road"
     return head.tag_ in ("NNS", "NNPS") or quantity.number.scale > 1 or head.lower_ == quantity.unit or quantity.value >= 100
 
 
