@@ -46,12 +46,14 @@ def day_first(article: Article) -> bool:
     return bool(source and source.day_first)
 
 
-def read_periods(doc: Doc, article: Article | date) -> Iterator[tuple[Expression, Period | None]]:
+def read_periods(
+    doc: Doc, article: Article | date, calendar_quarters: bool = False
+) -> Iterator[tuple[Expression, Period | None]]:
     """Each expression with its period; None as period where there is no anchor. Impossible days are left out."""
     told = isinstance(article, date)
     anchor = article if isinstance(article, date) else anchor_of(article)
     order = False if isinstance(article, date) else day_first(article)
-    fiscal = bool(FISCAL.search(doc.text))
+    fiscal = not calendar_quarters and bool(FISCAL.search(doc.text))
     seen: date | None = None
     carry: tuple[int, date] | None = None
     parsed = doc.has_annotation("DEP")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.annotate.dates.expressions import Expression
 from pipeline.annotate.dates.periods import Period
@@ -49,7 +49,7 @@ def role_of(e: Expression, doc: Doc, period: Period | None, anchor: date) -> tup
     setting = setting_of(e, doc, period, when)
     if setting is None:
         return "other", "no parse"
-    for rule in (caption, counted, expires, due, takes_effect, stands_in_force, document_date, act_date, scheduled):
+    for rule in (caption, counted, expires, due, takes_effect, stands_in_force, starts, document_date, act_date):
         if (role := rule(setting)) is not None:
             return role, rule.__name__
     return "other", "default"
@@ -68,8 +68,7 @@ def counted(s: Setting) -> DateRole | None:
         return "deadline" if due(s) == "deadline" and s.when == "after" else "other"
     if s.period.precision != "year" or s.when == "after":
         return None
-    told = [t for t in (s.subject, s.object) if t is not None]
-    return "other" if any(c.dep_ == "nummod" for t in told for c in t.children) else None
+    return "other" if has_number(s.subject) or has_number(s.object) else None
 
 
 def expires(s: Setting) -> DateRole | None:
@@ -97,8 +96,7 @@ def due(s: Setting) -> DateRole | None:
     if s.ends(("due", "due on", "due in")):
         return "deadline" if lemma(s.subject) in cue.nouns else None
     if s.ends(UNTIL):
-        asked = s.around & {"have", "give", "deadline"} or s.around & set(cue.nouns)
-        return "deadline" if asked and s.when != "before" or s.around & set(cue.nouns) else None
+        return "deadline" if s.around & {"have", "give", "deadline", *cue.nouns} else None
     if (
         s.ends(("to", "from"))
         and s.around & {"deadline", "comment", "feedback"}
@@ -135,15 +133,39 @@ def takes_effect(s: Setting) -> DateRole | None:
     if word is None or s.clause & COMPARED or (s.period is not None and s.period.span):
         return None
     if word == "as of":
+        if any(lemma(t) in ("number", "total") or has_number(t) for t in (s.subject, s.object)):
+            return "other"
         ahead = s.when == "after" or (s.verb is not None and tense_of(s.verb) == "future")
-        return "effective" if ahead or (lemma(s.verb) in cues("announced").verbs and "not" not in s.around) else "other"
+        acted = lemma(s.verb) in (*cues("announced").verbs, *cue.verbs) and "not" not in s.around
+        return "effective" if ahead or acted else "other"
     if word == "from":
         if s.after in ("to", "until") and s.when != "after":
             return "other"
-        told = {lemma(s.object), lemma(s.subject), lemma(s.noun)}
-        if told & {*other.nouns, *other.subjects} or lemma(s.verb) in (*other.verbs, "hold", "count"):
+        if {lemma(s.object), lemma(s.subject), lemma(s.noun)} & set(other.meetings) or lemma(s.verb) in (
+            "hold",
+            "count",
+            "preside",
+        ):
             return None
     return "effective"
+
+
+def has_number(token: Token | None) -> bool:
+    """Whether a noun is counted: "346 services"."""
+    return token is not None and any(c.dep_ == "nummod" for c in token.children)
+
+
+def starts(s: Setting) -> DateRole | None:
+    """ "the duties start on Dec. 1", "were meant to begin on Aug. 1", "will double on Jan. 1"."""
+    if s.verb is None or s.ends(("by", "before", "for")) or (s.period and s.period.precision not in ("day", "month")):
+        return None
+    verb, subject = lemma(s.verb), lemma(s.subject)
+    if verb not in cues("effective").starts or (s.when != "after" and verb in ("follow", "rise", "run", "operate")):
+        return None
+    named = subject in cues("effective").nouns or (
+        s.when == "after" and subject in ("it", "they", "most", "that", "which")
+    )
+    return "effective" if named else None
 
 
 def stands_in_force(s: Setting) -> DateRole | None:
@@ -192,15 +214,5 @@ def act_date(s: Setting) -> DateRole | None:
         return "announced"
     if verb in cues("effective").verbs:
         return "effective"
-    return "announced" if verb in cue.verbs else None
-
-
-def scheduled(s: Setting) -> DateRole | None:
-    """ "the duties start on Dec. 1", "will double on Jan. 1": a measure's start that lies ahead."""
-    if s.verb is None or s.when != "after" or (s.period is not None and s.period.precision not in ("day", "month")):
-        return None
-    if s.ends(("by", "before", "for")):
-        return None
-    subject = lemma(s.subject)
-    starts = lemma(s.verb) in cues("effective").starts
-    return "effective" if starts and (subject in cues("effective").nouns or subject == "most") else None
+    came = verb in cue.starts and who in cue.nouns
+    return "announced" if came or verb in cue.verbs or s.clause & set(cue.phrases) else None

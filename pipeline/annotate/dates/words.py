@@ -25,6 +25,7 @@ class RoleCues(Part, frozen=True, kw_only=True):
     modals: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    meetings: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
 
 
