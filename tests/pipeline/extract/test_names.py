@@ -18,6 +18,7 @@ from pipeline.extract.names import people, reporters
         ("Xinhua writers Li Ming, Wang Fang", ("Li Ming", "Wang Fang")),
         ("李明", ("李明",)),
         ("Martin Luther King, Jr.", ("Martin Luther King, Jr",)),
+        ("By Ann Example Source: Global Times", ("Ann Example",)),
         ("By Global Times", ()),
         ("GT staff reporters", ()),
         ("Reuters Staff", ()),
