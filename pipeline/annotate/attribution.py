@@ -128,7 +128,7 @@ class Names:
         doc = self.doc
         at = first
         while at < stop and not (
-            doc[at].pos_ in ("ADP", "SCONJ") or doc[at].tag_ in ("WP", "WDT", "VBG", "VBN") and at > first
+            doc[at].pos_ in ("ADP", "SCONJ") or (doc[at].tag_ in ("WP", "WDT", "VBG", "VBN") and at > first)
         ):
             if any(m.start <= doc[at].idx < m.end for m in self.mentions):
                 end = next(m.end for m in self.mentions if m.start <= doc[at].idx < m.end)
@@ -317,4 +317,4 @@ def _in_relative(doc: Doc, first: int, at: int) -> bool:
     return any(t.lower_ in ("who", "that", "which", "whose") for t in doc[first:at])
 
 
-_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_DAYS = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])

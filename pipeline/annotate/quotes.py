@@ -346,10 +346,7 @@ def _name_line(doc: Doc, names: Names, begin: int, end: int, below: bool) -> Cue
 
 
 def _quote(doc: Doc, group: list[Part], cue: Cue) -> Quote | None:
-    words = " ".join(
-        doc.text[p.start : p.end].replace("\n", " ").rstrip(",") if len(group) == 1 else doc.text[p.start : p.end]
-        for p in group
-    )
+    words = " ".join(doc.text[p.start : p.end].replace("\n", " ") for p in group).rstrip(",")
     if len(_WORD.findall(words)) < SHORTEST:
         return None
     return Quote(

@@ -18,9 +18,7 @@ from pipeline.records import DateMention, Mention, Statistic
 __all__ = ["find_statistics", "read_quantities"]
 
 
-def find_statistics(
-    text: Text, mentions: tuple[Mention, ...], dates: tuple[DateMention, ...]
-) -> tuple[Statistic, ...]:
+def find_statistics(text: Text, mentions: tuple[Mention, ...], dates: tuple[DateMention, ...]) -> tuple[Statistic, ...]:
     """All statistics in the order of the text; one that is told twice is given once, at its first place."""
     doc = text.doc
     quotes = find_quotes(text, mentions)

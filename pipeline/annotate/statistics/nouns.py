@@ -27,9 +27,9 @@ def head_noun(last: Token) -> Token | None:
             noun = token
         elif token.text in ("-", "–") and token.i > last.i + 1:
             noun = None  # "gallium-related items": the word before the hyphen is a part of an adjective
-        elif noun is not None and (token.pos_ != "ADJ" or _ends_run(noun)) and not _names_joined(doc, at):
-            break
-        elif not _belongs(doc, at):
+        elif (
+            noun is not None and (token.pos_ != "ADJ" or _ends_run(noun)) and not _names_joined(doc, at)
+        ) or not _belongs(doc, at):
             break
         at += 1
     return noun

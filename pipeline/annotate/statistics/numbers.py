@@ -50,7 +50,8 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _ONE_IN = re.compile(
-    rf"\b(?P<top>one|two|three|four|\d) (?:in|out of|of) (?:every )?(?P<bottom>{_SMALL}|\d{{1,3}})\b(?! (?:{_SCALE})| ?[%-])", re.IGNORECASE
+    rf"\b(?P<top>one|two|three|four|\d) (?:in|out of|of) (?:every )?(?P<bottom>{_SMALL}|\d{{1,3}})\b(?! (?:{_SCALE})| ?[%-])",
+    re.IGNORECASE,
 )
 _CODES = "RMB|RM|Rs|US|NT|Tk|Rp|CNY|USD|EUR|GBP|INR|HKD|CHF|AUD|CAD|NZD|SGD|JPY|KRW|TWD|BRL|MYR|THB|IDR|SEK|NOK|DKK|ZAR"
 _MINUS = re.compile(r"(?:(?:^|[\s($€£¥])[-−]|\bminus[ -])$", re.IGNORECASE)
@@ -176,5 +177,7 @@ def _fraction(text: str, match: re.Match[str]) -> Number | None:
 
 def _one_in(match: re.Match[str]) -> Number | None:
     """``one in five``, ``two out of three``: a share."""
-    top, bottom = (float(SMALL.get(word.lower(), 0) or (word.isdigit() and word) or 0) for word in match.group("top", "bottom"))
+    top, bottom = (
+        float(SMALL.get(word.lower(), 0) or (word.isdigit() and word) or 0) for word in match.group("top", "bottom")
+    )
     return Number(match.start(), match.end(), top / bottom, "fraction") if 0 < top < bottom <= 100 else None

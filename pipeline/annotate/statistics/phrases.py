@@ -67,7 +67,9 @@ def change_of(doc: Doc, quantity: Quantity, token: Token) -> Change | None:
 
 def of_what(doc: Doc, quantity: Quantity, token: Token, change: Change | None, bound: str) -> str:
     """A short noun phrase for what is counted or measured, the printed qualifier in brackets."""
-    phrase = _counted(doc, quantity) if quantity.kind == "count" and not quantity.shared else _measured(doc, quantity, token)
+    phrase = (
+        _counted(doc, quantity) if quantity.kind == "count" and not quantity.shared else _measured(doc, quantity, token)
+    )
     if change and not re.match(r"(?:rise|fall|increase|decline|drop|growth|cut|reduction)", phrase):
         phrase = f"{change} in {phrase}" if phrase else change
     return f"{phrase} ({bound})" if bound else phrase
@@ -98,7 +100,11 @@ def _measured(doc: Doc, quantity: Quantity, token: Token) -> str:
         share = clean(doc, of.i + 1, _right(of))
         return f"{subject} as share of {share}" if subject else f"share of {share}"
     head = top.head
-    if head is not top and head.pos_ in ("NOUN", "PROPN") and top.dep_ in ("compound", "nummod", "amod", "nmod", "quantmod", "poss"):
+    if (
+        head is not top
+        and head.pos_ in ("NOUN", "PROPN")
+        and top.dep_ in ("compound", "nummod", "amod", "nmod", "quantmod", "poss")
+    ):
         return clean(doc, head.left_edge.i, _right(head), skip=inside)
     if head.pos_ == "ADP" and head.head.pos_ in ("NOUN", "PROPN") and head.head is not head:
         return clean(doc, head.head.left_edge.i, _right(head.head), skip=inside | {head.i})
@@ -135,11 +141,15 @@ def _subject(token: Token) -> str:
 def clean(doc: Doc, first: int, stop: int, skip: set[int] | frozenset[int] = frozenset()) -> str:
     """The words from ``first`` up to ``stop``, at most twelve, articles and marks at the ends left out."""
     words = [t for t in doc[first : min(stop, first + 20)] if t.i not in skip and not t.is_space][:_LONGEST]
-    while words and (words[0].pos_ in ("DET", "ADP", "PUNCT", "CCONJ", "SYM", "ADV") or words[0].lower_ in ("a", "an", "the")):
+    while words and (
+        words[0].pos_ in ("DET", "ADP", "PUNCT", "CCONJ", "SYM", "ADV") or words[0].lower_ in ("a", "an", "the")
+    ):
         words.pop(0)
     while words and (words[-1].pos_ in ("PUNCT", "ADP", "DET", "CCONJ", "SCONJ", "SYM") or words[-1].is_quote):
         words.pop()
-    return " ".join("".join(t.text + (t.whitespace_ or ("" if t.i + 1 in {w.i for w in words} else " ")) for t in words).split())
+    return " ".join(
+        "".join(t.text + (t.whitespace_ or ("" if t.i + 1 in {w.i for w in words} else " ")) for t in words).split()
+    )
 
 
 def period_of(doc: Doc, quantity: Quantity, token: Token, dates: tuple[DateMention, ...]) -> str | None:
@@ -164,7 +174,9 @@ def period_of(doc: Doc, quantity: Quantity, token: Token, dates: tuple[DateMenti
 
 def _clause(token: Token) -> Token:
     """The verb of the clause the token stands in."""
-    return next((a for a in [token, *token.ancestors] if a.pos_ in ("VERB", "AUX") and a.dep_ != "amod"), token.sent.root)
+    return next(
+        (a for a in [token, *token.ancestors] if a.pos_ in ("VERB", "AUX") and a.dep_ != "amod"), token.sent.root
+    )
 
 
 def _says(verb: Token) -> bool:

@@ -56,7 +56,8 @@ def read_quantities(doc: Doc) -> tuple[Quantity, ...]:
     return tuple(
         _quantity(number, unit, shared)
         for number, unit, shared in units_of
-        if not _is_pronoun(text, number, unit) and (unit is not None and unit.kind != "count" or not _labelled(doc, number))
+        if not _is_pronoun(text, number, unit)
+        and ((unit is not None and unit.kind != "count") or not _labelled(doc, number))
     )
 
 
@@ -64,7 +65,9 @@ def _count(doc: Doc, number: Number) -> Unit | None:
     """The noun counted, as in ``18,000 of its newest chips``."""
     span = doc.char_span(number.start, number.end, alignment_mode="expand")
     head = head_noun(span[-1]) if span is not None else None
-    return Unit("count", plural_name(head), number.start, head.idx + len(head), head=head.i) if head is not None else None
+    return (
+        Unit("count", plural_name(head), number.start, head.idx + len(head), head=head.i) if head is not None else None
+    )
 
 
 def _quantity(number: Number, unit: Unit | None, shared: bool) -> Quantity:
@@ -92,9 +95,9 @@ def _share(text: str, found: list[tuple[Number, Unit | None]]) -> list[tuple[Num
         both_money = unit is not None and its is not None and unit.kind == its.kind == "money"
         if unit is not None and not both_money:
             continue
-        if its is not None and its.kind != "count" and number.form == "digits":
-            number = _scaled(text, number, after, gap)
-        elif number.scale == 1 < after.scale and number.value < 1000 and _RANGE.fullmatch(gap):
+        if (its is not None and its.kind != "count" and number.form == "digits") or (
+            number.scale == 1 < after.scale and number.value < 1000 and _RANGE.fullmatch(gap)
+        ):
             number = _scaled(text, number, after, gap)
         shared = unit is None
         if shared and its is not None and its.factor == 100.0 and number.form != "fraction":

@@ -80,7 +80,12 @@ def is_count(doc: Doc, quantity: Quantity) -> bool:
         return False
     if head.tag_ == "NNP" and head.lower_ != quantity.unit:
         return False  # "575 Wilbraham Road"
-    return head.tag_ in ("NNS", "NNPS") or quantity.number.scale > 1 or head.lower_ == quantity.unit or quantity.value >= 100
+    return (
+        head.tag_ in ("NNS", "NNPS")
+        or quantity.number.scale > 1
+        or head.lower_ == quantity.unit
+        or quantity.value >= 100
+    )
 
 
 def _is_hyphenated(doc: Doc, quantity: Quantity) -> bool:
@@ -103,7 +108,10 @@ def _goes_on(doc: Doc, listed: Quantity, quantity: Quantity) -> bool:
         return False
     ahead = doc.text[quantity.end : quantity.end + 16].lower()
     small = quantity.value < 100 and "," not in doc.text[quantity.start : quantity.end]
-    follows = re.match(r"\s(?:from|in|for|against|of them|of these|of which|were|are|had|have|more|others?|abstained|voted|by)\b", ahead)
+    follows = re.match(
+        r"\s(?:from|in|for|against|of them|of these|of which|were|are|had|have|more|others?|abstained|voted|by)\b",
+        ahead,
+    )
     closes = re.match(r"\s?(?:[,;.)]|and\b|\()", ahead)
     if small:
         return bool(follows) and (". " not in between or ahead.startswith((" of the", " of them", " of these")))
@@ -150,7 +158,12 @@ def _votes(doc: Doc, quantities: tuple[Quantity, ...]) -> list[Quantity]:
         first, second = out[i], out[i + 1]
         between = doc.text[first.number.end : second.number.start]
         bare = first.kind in (None, "count") and (second.kind is None or second.unit in ("votes", "vote"))
-        if not bare or not _AGAINST.fullmatch(between) or first.number.form != "digits" or second.number.form != "digits":
+        if (
+            not bare
+            or not _AGAINST.fullmatch(between)
+            or first.number.form != "digits"
+            or second.number.form != "digits"
+        ):
             continue
         around = doc.text[max(0, first.start - 90) : second.end + 30]
         if _VOTE.search(around) or (min(first.value, second.value) >= 20 and _CHAMBER.search(around)):

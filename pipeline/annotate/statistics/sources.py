@@ -80,9 +80,7 @@ class Sources:
     def _after_phrase(self, sentence: Span, begin: int = 0, end: int | None = None) -> Source | None:
         """``according to the ministry``, ``data from Wiseapp``; with ``begin``, ``end`` only one that starts there."""
         for match in _according().finditer(sentence.text):
-            span = self.doc.char_span(
-                sentence.start_char + match.end(), sentence.end_char, alignment_mode="expand"
-            )
+            span = self.doc.char_span(sentence.start_char + match.end(), sentence.end_char, alignment_mode="expand")
             at = sentence.start_char + match.start()
             if span is None or not len(span) or at < begin or (end is not None and at > end):
                 continue
@@ -148,7 +146,10 @@ class Sources:
         if not _is(work, "works"):
             return None
         first = min(work.left_edge.i, phrase_start(doc, work.i))
-        right = next((i for i in range(work.i + 1, min(len(doc), work.i + 16)) if doc[i].text in ",.;()"), min(len(doc), work.i + 16))
+        right = next(
+            (i for i in range(work.i + 1, min(len(doc), work.i + 16)) if doc[i].text in ",.;()"),
+            min(len(doc), work.i + 16),
+        )
         begin, end = doc[first].idx, doc[min(right, len(doc)) - 1].idx + len(doc[min(right, len(doc)) - 1])
         owner = self._mention(begin, work.idx + len(work)) or self._mention(begin, end)
         if owner is not None:

@@ -103,7 +103,9 @@ def _patterns() -> _Patterns:
             flags,
         ),
         measure=re.compile(rf"{gap}(?P<word>{_any(tuple(known.measures), '(?:s|es)?')})(?![A-Za-z])", flags),
-        per=re.compile(rf"(?: \([^()]{{1,30}}\)|\))?(?P<link> ?(?:per|an?|/) ?)(?P<word>{_any(known.per)})(?![A-Za-z])", flags),
+        per=re.compile(
+            rf"(?: \([^()]{{1,30}}\)|\))?(?P<link> ?(?:per|an?|/) ?)(?P<word>{_any(known.per)})(?![A-Za-z])", flags
+        ),
         marks=marks,
         words=words,
         adjectives=adjectives,

@@ -1,0 +1,143 @@
+"""Figures: value, unit, bound, source; and what is no figure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.annotate import parse
+from pipeline.annotate.coreference import resolve
+from pipeline.annotate.entities import find_entities
+from pipeline.annotate.statistics import find_statistics
+from pipeline.annotate.statistics.numbers import read_numbers
+from pipeline.records import Article, DateMention, Statistic
+
+
+def statistics(text: str, dates: tuple[DateMention, ...] = ()) -> list[Statistic]:
+    article = Article("t", "", "xinhua", "A report", text, "2024-07-09", None, "2024-07-09")
+    parsed = next(parse([article]))
+    return list(find_statistics(parsed, resolve(parsed, find_entities(parsed)), dates))
+
+
+def rows(text: str) -> list[tuple[float, str]]:
+    return [(s.value, s.unit) for s in statistics(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("3.8 trillion", 3.8e12),
+        ("1.2bn", 1.2e9),
+        ("38,000", 38000.0),
+        ("two dozen", 24.0),
+        ("half a million", 500000.0),
+        ("one hundred and twenty-five thousand", 125000.0),
+        ("two and a half million", 2.5e6),
+        ("2½", 2.5),
+    ],
+)
+def test_numbers_are_expanded(text: str, value: float) -> None:
+    assert [n.value for n in read_numbers(text)] == [value]
+
+
+@pytest.mark.parametrize("text", ["GPT-4", "the 14th plan", "a 5G network", "at 9:30", "No. 7", "20240709123456789012"])
+def test_names_ordinals_and_times_hold_no_number(text: str) -> None:
+    assert read_numbers(text) == ()
+
+
+CASES: list[tuple[str, list[tuple[float, str]]]] = [
+    ("The regulator fined the bank 12.5 million euros ($13.4 million).", [(12.5e6, "EUR"), (13.4e6, "USD")]),
+    ("The core industry was worth 578 billion yuan.", [(578e9, "CNY")]),
+    ("The plan costs HK$3 billion and NT$40 million.", [(3e9, "HKD"), (4e7, "TWD")]),
+    ("Spending will be between $30 billion and $32 billion.", [(30e9, "USD"), (32e9, "USD")]),
+    ("The fund may grow to $400-$500 million.", [(4e8, "USD"), (5e8, "USD")]),
+    ("Exports rose by 4.2 percent, imports by 3.1%.", [(4.2, "percent"), (3.1, "percent")]),
+    ("The rate went from 1.5 to 1.75 per cent.", [(1.5, "percent"), (1.75, "percent")]),
+    ("The bank lowered the ratio by half a percentage point.", [(0.5, "percentage points")]),
+    ("Two-thirds of the imports came by sea.", [(66.6666666667, "percent")]),
+    ("One in four firms had left.", [(25.0, "percent")]),
+    ("Some 161 countries and territories are on the list.", [(161.0, "countries and territories")]),
+    ("The app has 50 million monthly active users.", [(5e7, "monthly active users")]),
+    ("The hall covers 1.5 million square meters.", [(1.5e6, "square meters")]),
+    ("The treaty needs 15 contracting parties.", [(15.0, "contracting parties")]),
+    ("Ships pay $50 per net ton.", [(50.0, "USD per net ton")]),
+    ("A billion-dollar fund opened in Riyadh.", [(1e9, "USD")]),
+    ("China filed 38,210 inventions, ahead of Japan with 3,409.", [(38210.0, "inventions"), (3409.0, "inventions")]),
+    ("The House voted 308-122 to pass the bill.", [(308.0, "votes"), (122.0, "votes")]),
+    ("The number of applications rose to 273,900.", [(273900.0, "applications")]),
+    ("Seven gallium-related and five germanium-related items are listed.", [(7.0, "items"), (5.0, "items")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_value_and_unit(text: str, expected: list[tuple[float, str]]) -> None:
+    assert rows(text) == [(pytest.approx(value), unit) for value, unit in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The truce was extended by 90 days and may last six months.",
+        "Article 5 of the law and Section 301 of the act still apply.",
+        "Two companies and one bank answered.",
+        "The model is called Ernie 3.5 and runs on Windows 11.",
+        "He is 54 years old and came on July 9, 2024.",
+        "Hundreds of firms and dozens of banks took part.",
+        "The top 10 exporters met for the third time.",
+    ],
+)
+def test_what_nobody_would_tabulate_is_left_out(text: str) -> None:
+    assert rows(text) == []
+
+
+def test_a_date_that_is_given_is_masked() -> None:
+    text = "In fiscal 2,025 the duty applied to 40 products."
+    day = DateMention(3, 15, "fiscal 2,025", None, "other", "year", "explicit", "test")
+    assert [s.value for s in statistics(text, (day,))] == [40.0]
+
+
+def test_bound_and_change() -> None:
+    (share,) = statistics("Exports fell by more than 12 percent.")
+    assert (share.bound, share.change) == ("at_least", "fall")
+    assert share.of_what.endswith("(more than)")
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Output reached 40 million tons, according to the World Bank.", "World Bank"),
+        ("The European Commission estimates that firms could save 5 billion euros.", "European Commission"),
+        ("Shipments fell by 8 percent, official data showed.", "official data"),
+        ("“We sold 4,000 machines in one week,” said a dealer in Lagos.", "dealer in Lagos"),
+        ("Output reached 40 million tons.", None),
+    ],
+)
+def test_on_whose_word(text: str, source: str | None) -> None:
+    (figure,) = statistics(text)
+    assert figure.attributed_to == source
+
+
+def test_a_report_goes_on_in_the_next_sentence() -> None:
+    first, second = statistics("WIPO's report counts 54,000 inventions. Of these, 25 percent came in one year.")
+    assert first.attributed_to == second.attributed_to == "World Intellectual Property Organization"
+
+
+def test_a_figure_told_twice_is_one_row() -> None:
+    assert rows("The fine is 20 million euros. The 20 million euros are due in May.") == [(2e7, "EUR")]
+
+
+def test_a_long_run_of_digits_costs_no_time() -> None:
+    assert read_numbers("1" * 200_000 + " " + "1," * 50_000 + "one " * 1000) is not None
+
+
+ODD: Any = st.text(alphabet="0123456789,.-–%$€£ ½amkbn(one)two\n'\"", max_size=80)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(ODD)
+def test_any_text_is_read(text: str) -> None:
+    for figure in statistics(text):
+        assert 0 <= figure.start < figure.end <= len(text)
