@@ -109,13 +109,22 @@ def main() -> None:
             tallies["value"] += same_value(g.value, f.value)
             if options.show and (not same_value(g.value, f.value) or (g.start, g.end) != (f.start, f.end)):
                 kind = "span    " if same_value(g.value, f.value) else "value   "
-                print(f"{kind} {document.name} {g.type} {g.text!r} {g.value} found {f.type} {f.text!r} {f.value} of {document.day}")
+                print(
+                    f"{kind} {document.name} {g.type} {g.text!r} {g.value} found {f.type} {f.text!r} {f.value} of {document.day}"
+                )
         if options.show:
             for f in left:
-                print(f"invented {document.name} {f.type} {f.text!r} {f.value} | {doc.text[max(f.start - 40, 0) : f.end + 30]!r}")
+                print(
+                    f"invented {document.name} {f.type} {f.text!r} {f.value} | {doc.text[max(f.start - 40, 0) : f.end + 30]!r}"
+                )
     print(f"{len(docs)} documents, types {' '.join(options.types)}, {seconds / len(docs) * 1000:.1f} ms a document")
     for name in ("strict", "relaxed", "value"):
-        score({"strict": "strict span", "relaxed": "relaxed span"}.get(name, name), tallies[name], tallies["gold"], tallies["found"])
+        score(
+            {"strict": "strict span", "relaxed": "relaxed span"}.get(name, name),
+            tallies[name],
+            tallies["gold"],
+            tallies["found"],
+        )
 
 
 if __name__ == "__main__":

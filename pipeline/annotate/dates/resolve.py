@@ -97,7 +97,8 @@ def _nearest(c: Context, make: Callable[[int], date | None]) -> date | None:
         soon = bool(future) and (c.anchor - past[-1]).days > LONG_AGO and (future[0] - c.anchor).days < SOON
         return future[0] if soon and past[-1].day > 1 else past[-1]
     if c.tense == "future" and future:
-        return future[0]
+        just = bool(past) and (future[0] - c.anchor).days > LONG_AGO and (c.anchor - past[-1]).days < SOON
+        return past[-1] if just and future[0].day > 1 else future[0]
     return min(days, key=lambda d: (abs((d - c.anchor).days), d > c.anchor), default=None)
 
 

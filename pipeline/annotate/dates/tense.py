@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipeline.annotate.dates.resolve import Tense
 
 WILL = ("will", "wo", "'ll", "’ll", "shall", "ll")
-MODALS = ("would", "could", "might", "may", "should", "must", "can")
+MODALS = ("would", "might", "may", "should", "must", "can")
 PERFECT = ("had", "was", "were", "did", "has", "have", "'d", "’d", "'ve", "’ve")
 STATIVE = (
     "be",
@@ -26,6 +26,25 @@ STATIVE = (
 )
 AHEAD = ("plan", "expect", "schedule", "set", "due", "slate", "intend", "aim", "prepare", "poise", "hope", "bind", "likely", "ready",
          "target", "project", "agree", "decide", "vow", "pledge", "promise", "threaten", "consider", "be", "have", "need")  # fmt: skip
+SCHEDULE = ("plan", "schedule", "slate", "expect")
+SAME_IN_PAST = (
+    "hurt",
+    "put",
+    "set",
+    "cut",
+    "let",
+    "hit",
+    "cost",
+    "read",
+    "spread",
+    "shut",
+    "beat",
+    "quit",
+    "split",
+    "cast",
+    "shed",
+    "bid",
+)
 BY = ("by", "until", "till", "before", "within", "through", "to", "latest")
 
 
@@ -73,7 +92,7 @@ def tense_of(verb: Token, depth: int = 0) -> Tense | None:
     if any(a in ("is", "are", "'s", "’s", "'re", "’re", "am") for a in own):
         return "present" if verb.tag_ == "VBG" else "past" if verb.tag_ == "VBN" and verb.lemma_ not in AHEAD else None
     if verb.tag_ in ("VBZ", "VBP"):
-        return None if verb.lemma_ in STATIVE else "present"
+        return None if verb.lemma_ in (*STATIVE, *SAME_IN_PAST) else "present"
     if verb.tag_ == "VBN":
         return "past"
     parent = governor(verb)
@@ -105,11 +124,22 @@ def tense_at(first: Token, last: Token) -> Tense | None:
     if verb.pos_ not in ("VERB", "AUX"):
         return None
     tense = tense_of(verb)
-    if modifies_noun(last) or (before == "of" and first.nbor(-1).head.pos_ in ("NOUN", "PROPN")):
-        return None
-    if tense == "past" and (before in BY or (before == "for" and verb.lemma_ in AHEAD)):
+    if (
+        modifies_noun(last)
+        or any(t.tag_ == "POS" for t in last.children)
+        or (before == "of" and first.nbor(-1).head.pos_ in ("NOUN", "PROPN"))
+    ):
         return None
     perfect = any(a in ("had", "has", "have") for a in auxiliaries(verb))
+    if tense == "past" and before in BY and not (perfect and before == "by"):
+        return "present"
+    if (
+        tense == "past"
+        and (before == "for" or verb.lemma_ in SCHEDULE)
+        and verb.lemma_ in AHEAD
+        and "had" not in auxiliaries(verb)
+    ):
+        return "future" if verb.lemma_ in SCHEDULE else None
     if before in ("from", "starting", "beginning", "effective") and not perfect and tense != "future":
         return "present"
     if before == "of" and first.i > 1 and first.nbor(-2).lower_ == "as" and tense is None:

@@ -26,7 +26,7 @@ CODES = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "mo
          "decade": "E", "century": "C", "weekend": "W", "night": "D", "centurie": "C"}  # fmt: skip
 _UNIT = r"(?P<unit>second|minute|hour|day|night|week|weekend|month|quarter|year|decade|centur(?:y|ie))"
 _GAP = r"[ \u00a0]{1,2}"
-_BOUND = r"(?:(?:at least|at most|more than|less than|no more than|up to|nearly|almost|over|about|around|roughly|some|only|just under|just over)[ ])?"
+_BOUND = r"(?:(?:at least|at most|more than|less than|no more than|up to|nearly|almost|over)[ ])?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("vague", rf"\b(?:(?:the )?(?:recent|past|last|coming|next|previous|early|the)[ ])?(?P<unit>day|week|month|year|decade|centurie|hour|minute)s(?:-long)?(?![\w’'-])"),
         ("this", rf"\b(?:the|the past|the last|past|the next|the coming|the latest|the previous|the current|that|the entire|the whole|all)[ ](?:fiscal )?(?P<unit>quarter|year|week|month|day|weekend|century|decade|period)\b(?![-\w])"),
         ("set", rf"\b(?:every|each|(?P<per>an?|per|once an?|twice an?))[ ](?:(?P<n>other|two|three|four|five|six)[ ])?(?:{_UNIT}s?|(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|summer|winter|spring|fall))\b"),
-        ("adverb", r"\b(?P<often>hourly|daily|weekly|biweekly|monthly|quarterly|yearly|annually|annual)\b"),
-        ("ref", r"\b(?:(?P<present>now|currently|at present|at the moment|the current|current|these days|nowadays|at this time|this time)|(?P<past>recently|previously|formerly|recent|recent (?:years|months|weeks|days)|in the past|the past|once|lately)|(?P<future>the (?:near |foreseeable )?future|future|soon))\b(?![-’'])"),
-        ("time", rf"\b(?:(?:about|around|at|shortly after|shortly before|just after|just before)[ ])?(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))?{_GAP}?(?P<half>[ap])\.?m\b\.?(?:{_GAP}(?:\(?[A-Z]{{2,4}}\)?|local time|Beijing time|Eastern time))?"),
+        ("adverb", r"\b(?P<often>hourly|daily|weekly|biweekly|monthly|yearly|annually)\b"),
+        ("ref", r"\b(?:(?P<present>now|currently|at present|at the moment|current|these days|nowadays|at this time)|(?P<past>recently|recent (?:years|months|weeks|days)|lately|the past(?![ ]\w))|(?P<future>the (?:near |foreseeable )?future))\b(?![-’'])"),
+        ("time", rf"\b(?<![\d:.])(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))?{_GAP}?(?P<half>[ap])\.?m\b\.?(?:{_GAP}(?:(?-i:[A-Z]{{2,4}})\b|local time|Beijing time|Eastern time))?"),
         ("time", r"\b(?P<word>noon|midnight|midday)\b"),
         ("part", r"\b(?:(?:early|late|mid|later)[- ])?(?:the|this|that)[ ](?P<day>morning|afternoon|evening|night)\b"),
     )  # fmt: skip
@@ -100,9 +100,7 @@ def of_date(e: Expression, period: Period) -> Timex:
     return Timex(e.start, e.end, e.text, "TIME" if code else "DATE", period.timex + code)
 
 
-def of_match(
-    kind: str, m: re.Match[str], doc: Doc, anchor: date, dates: list[tuple[int, Period]]
-) -> Timex | None:
+def of_match(kind: str, m: re.Match[str], doc: Doc, anchor: date, dates: list[tuple[int, Period]]) -> Timex | None:
     """The time expression of one match, or None where the words around deny it."""
     parts = {k: v.lower() for k, v in m.groupdict().items() if v}
     start, end = m.span()
@@ -140,7 +138,9 @@ def _is_rate(doc: Doc, start: int) -> bool:
     """Whether "a year" follows a sum or a count: "$5 million a year"."""
     token = token_at(doc, start)
     before = doc[token.i - 1] if token is not None and token.i else None
-    return before is not None and (before.like_num or before.text in ("%", "percent") or before.lower_ in ("times", "once", "twice"))
+    return before is not None and (
+        before.like_num or before.text in ("%", "percent") or before.lower_ in ("times", "once", "twice")
+    )
 
 
 def amount(text: str) -> str:
@@ -212,7 +212,14 @@ def this_unit(text: str, unit: str, anchor: date, told: list[Period]) -> tuple[T
 
 def _set(parts: dict[str, str]) -> str | None:
     if often := parts.get("often"):
-        return {"hourly": "PT1H", "daily": "P1D", "weekly": "P1W", "biweekly": "P2W", "monthly": "P1M", "quarterly": "P1Q"}.get(often, "P1Y")
+        return {
+            "hourly": "PT1H",
+            "daily": "P1D",
+            "weekly": "P1W",
+            "biweekly": "P2W",
+            "monthly": "P1M",
+            "quarterly": "P1Q",
+        }.get(often, "P1Y")
     if "weekday" in parts:
         return f"XXXX-WXX-{['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].index(parts['weekday'][:3]) + 1}"
     if "month" in parts:
