@@ -21,7 +21,7 @@ class Article:
     source: str
     outlet: str
     title: str
-    text: str
+    text: str | None  # None where the site shows only sentences that tell an act
     published: str
     updated: str | None
     byline: str | None
@@ -39,7 +39,7 @@ class Article:
 
 
 ONE = Query(
-    """select a.id, a.url, a.source, s.name as outlet, a.title, a.text, a.published, a.updated, a.byline, a.section,
+    """select a.id, a.url, a.source, s.name as outlet, a.title, a.text as text, a.published, a.updated, a.byline, a.section,
       a.language, a.access, a.agency, a.version, a.story, t.title as story_title, a.reprint_of,
       o.title as reprint_title, a.fetched_at,
       (select warc from pages p where p.url = a.url and warc is not null) as warc
@@ -132,9 +132,10 @@ class Evidence:
     start: int
     end: int
     action: str
+    sentence: str
 
 
-EVIDENCE = Query("select start, end, action from action_reports where article = :id order by start", Evidence)
+EVIDENCE = Query("select start, end, action, sentence from action_reports where article = :id order by start", Evidence)
 ACTS = Query(
     f"""select {acts.COLUMNS} from actions x where x.id in (select action from action_reports where article = :id)
     order by (select min(start) from action_reports where action = x.id and article = :id)""",  # noqa: S608 - ours
@@ -158,11 +159,8 @@ REPRINTS = Query(
 )
 
 
-async def page(db: Store, article: str, path: Path, only_evidence: bool) -> dict[str, object] | None:
-    """All that an article's page shows, or None where there is no such article.
-
-    ``only_evidence``: of the text, just the paragraphs that hold an act.
-    """
+async def page(db: Store, article: str, path: Path) -> dict[str, object] | None:
+    """All that an article's page shows, or None where there is no such article."""
     found = await ONE.one(db, id=article)
     if found is None:
         return None
@@ -186,13 +184,13 @@ async def page(db: Store, article: str, path: Path, only_evidence: bool) -> dict
     ]
     return {
         "article": found,
-        "paragraphs": paragraphs(found.text, spans, only_evidence),
-        "only_evidence": only_evidence,
-        "kinds": {span.kind for span in spans},
+        "paragraphs": paragraphs(found.text, spans) if found.text else (),
+        "evidence": tuple({e.start: e for e in evidence}.values()),
+        "kinds": {span.kind for span in spans} if found.text else (),
         "acts": await ACTS.all(db, id=article),
         "places": {e.action: e.start for e in reversed(evidence)},
         "entities": tuple(_once(mentions)),
-        "dates": tuple({(d.value, d.role): d for d in dates if d.value}.values()),
+        "dates": tuple(_days(dates)),
         "figures": figures,
         "quotes": quotes,
         "reprints": await REPRINTS.all(db, id=article),
@@ -205,3 +203,12 @@ def _once(mentions: tuple[Mention, ...]) -> Iterator[Mention]:
         if mention.entity not in seen:
             seen.add(mention.entity)
             yield mention
+
+
+def _days(dates: tuple[DateFound, ...]) -> Iterator[tuple[str, str]]:
+    """Each day that something of policy happens on, with what; the earliest first."""
+    roles: dict[str, dict[str, None]] = {}
+    for found in dates:
+        if found.value and found.role not in ("published", "other"):
+            roles.setdefault(found.value, {})[words.label(found.role)] = None
+    yield from ((value, ", ".join(roles[value])) for value in sorted(roles))

@@ -24,18 +24,15 @@ class Span:
     href: str | None = None
 
 
-def paragraphs(text: str, spans: Sequence[Span], only_evidence: bool = False) -> tuple[Markup, ...]:
-    """The paragraphs of the text with each span marked; with ``only_evidence`` just those that hold an act.
+def paragraphs(text: str, spans: Sequence[Span]) -> tuple[Markup, ...]:
+    """The paragraphs of the text with each span marked.
 
     Spans may overlap. Of several of one kind over the same words the longest is marked.
     """
-    made = []
-    for start, end in _lines(text):
-        inside = [s for s in spans if s.start < end and s.end > start]
-        if only_evidence and not any(s.kind == "act" for s in inside):
-            continue
-        made.append(_paragraph(text, start, end, inside))
-    return tuple(made)
+    return tuple(
+        _paragraph(text, start, end, [s for s in spans if s.start < end and s.end > start])
+        for start, end in _lines(text)
+    )
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -48,12 +45,17 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _paragraph(text: str, start: int, end: int, spans: Sequence[Span]) -> Markup:
     cuts = sorted({start, end, *(c for s in spans for c in (s.start, s.end) if start < c < end)})
-    pieces = []
+    acts = {max(s.start, start) for s in spans if s.kind == "act"}
+    runs: list[tuple[int, int, dict[Kind, Span]]] = []
     for left, right in pairwise(cuts):
         here = {s.kind: s for s in sorted(_over(spans, left, right), key=lambda s: s.end - s.start)}
-        begins = any(s.kind == "act" and max(s.start, start) == left for s in spans)
-        pieces.append(_piece(text[left:right], here, f"at-{left}" if begins else None))
-    return Markup("").join(pieces)
+        if runs and runs[-1][2] == here and left not in acts:
+            runs[-1] = (runs[-1][0], right, here)  # a shorter span within one of its kind cuts nothing
+        else:
+            runs.append((left, right, here))
+    return Markup("").join(
+        _piece(text[left:right], here, f"at-{left}" if left in acts else None) for left, right, here in runs
+    )
 
 
 def _over(spans: Sequence[Span], left: int, right: int) -> Iterator[Span]:

@@ -16,6 +16,8 @@ SQL_LENGTH = 20_000  # characters of one statement
 VALUE_LENGTH = 20_000_000  # bytes of one value, so that zeroblob() and repeat tricks cannot eat the memory
 MATCHING = 12  # words of a search that count
 
+TEXTS = {"articles": ("text",), "article_versions": ("text",)}
+
 Scope = MutableMapping[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
 
@@ -28,6 +30,16 @@ def limit(connection: sqlite3.Connection) -> None:
     connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, SQL_LENGTH)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, VALUE_LENGTH)
     connection.create_function("fts_words", 1, fts_words, deterministic=True)
+
+
+def hide_texts(connection: sqlite3.Connection) -> None:
+    """Let every statement on the connection read the reports' texts as NULL, for copyright; search still finds them."""
+
+    def allow(action: int, table: str | None, column: str | None, *_: str | None) -> int:
+        hidden = action == sqlite3.SQLITE_READ and column in TEXTS.get(table or "", ())
+        return sqlite3.SQLITE_IGNORE if hidden else sqlite3.SQLITE_OK
+
+    connection.set_authorizer(allow)
 
 
 def fts_words(text: object) -> str:

@@ -45,7 +45,7 @@ ARTICLES = Query(
       limit {NEWEST}
     )
     select a.id, a.title, a.source, s.name as outlet, a.published,
-      snippet(articles_fts, 1, '{OPEN}', '{CLOSE}', ' … ', 32) as snippet
+      coalesce(snippet(articles_fts, 1, '{OPEN}', '{CLOSE}', ' … ', 32), '') as snippet
     from articles_fts f join articles a on a.rowid = f.rowid join sources s on s.id = a.source
     where articles_fts match fts_words(:q) and f.rowid >= (select min(n) from found)
       and (:source = '' or a.source = :source) and (:since = '' or a.day >= :since) and (:until = '' or a.day <= :until)

@@ -43,7 +43,8 @@ class Telling:
 
 
 _TELLING = """a.id, a.story, a.title, a.source, s.name as outlet, a.published,
-  substr(a.text, a.dateline_end + 1, 400) as lead, a.reprint_of from articles a join sources s on s.id = a.source"""
+  coalesce(substr(a.text, a.dateline_end + 1, 400), '') as lead, a.reprint_of
+from articles a join sources s on s.id = a.source"""
 TELLINGS = Query(
     f"select {_TELLING} where a.story = :id order by a.published, a.id limit 300",
     Telling,

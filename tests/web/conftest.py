@@ -55,7 +55,11 @@ def site_db(site_data: Path) -> Database:
 @pytest.fixture(scope="session")
 def site(site_data: Path) -> Datasette:
     """Datasette as ``dateline serve`` starts it, without the socket."""
-    context = cli.serve.make_context("serve", steps.datasette_arguments(site_data))
+    return started(steps.datasette_arguments(site_data))
+
+
+def started(arguments: list[str]) -> Datasette:
+    context = cli.serve.make_context("serve", list(arguments))
     served: Datasette = cli.serve.callback(**context.params | {"return_instance": True})
     asyncio.run(served.invoke_startup())
     return served
@@ -64,6 +68,10 @@ def site(site_data: Path) -> Datasette:
 @pytest.fixture(scope="session")
 def get(site: Datasette) -> Get:
     """Ask the site for a path; the answer is an httpx.Response."""
+    return asking(site)
+
+
+def asking(site: Datasette) -> Get:
     return lambda path: asyncio.run(site.client.get(path))
 
 

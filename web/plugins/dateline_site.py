@@ -30,6 +30,7 @@ PAGES = {
     "story": "stories",
     "source": "sources",
 }
+OWN = ("articles", "entities", "stories", "sources")  # tables each row of which has a page of ours
 
 
 @hookimpl
@@ -55,6 +56,8 @@ def prepare_connection(conn, database, datasette):
     """Bound every statement on the served databases."""
     if database != "_internal":
         safety.limit(conn)
+        if (datasette.plugin_config("dateline_site") or {}).get("texts") == "hidden":
+            safety.hide_texts(conn)
 
 
 @hookimpl
@@ -68,6 +71,7 @@ def prepare_jinja2_environment(env, datasette):
     """What every template may use, that of an error too."""
     env.filters.update(words.FILTERS)
     env.filters["safe_url"] = safety.safe_url
+    env.globals["own_pages"] = {"actions": "acts"} | {name: name for name in OWN}
     env.globals["dataset"] = _database(datasette).name
     env.globals["style_version"] = hashlib.sha256((STATIC / "dateline.css").read_bytes()).hexdigest()[:8]
     env.globals["query"] = lambda **values: urlencode({name: value for name, value in values.items() if value})
@@ -132,9 +136,7 @@ async def list_acts(request, datasette):
 
 
 async def show_article(request, datasette):
-    setting = datasette.plugin_config("dateline_site") or {}
-    only_evidence = setting.get("text") == "evidence"
-    shown = await articles.page(_database(datasette), _id(request), datasette.urls.path, only_evidence)
+    shown = await articles.page(_database(datasette), _id(request), datasette.urls.path)
     return await _render(datasette, request, "article.html", _found(shown))
 
 
