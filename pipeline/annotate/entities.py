@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.annotate.known import CREDIT, read_hits
+from pipeline.annotate.known import CREDIT, LINE, read_hits
 from pipeline.annotate.places import place_codes, read_places
 from pipeline.annotate.salience import indexed
 from pipeline.annotate.text import Text
@@ -13,9 +13,10 @@ __all__ = ["export_entities", "find_entities", "find_title_entities"]
 
 
 def in_report(text: Text, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Without what stands in the dateline or in a credit line."""
+    """Without what stands in the dateline, in a credit line or in a heading in capitals."""
     begins = text.article.dateline.end if text.article.dateline else 0
     credits = [m.span() for m in CREDIT.finditer(text.article.text)]
+    credits += [m.span() for m in LINE.finditer(text.article.text) if m[0].isupper() and " " in m[0]]
     return tuple(m for m in found if m.start >= begins and not any(a <= m.start < b for a, b in credits))
 
 

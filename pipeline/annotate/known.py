@@ -14,8 +14,11 @@ from pipeline.annotate.gazetteer import Hit
 from pipeline.records import EntityType, Mention
 from pipeline.vocabulary import Actor, slug
 
+LINE = re.compile(r"^.+$", re.MULTILINE)
 CREDIT = re.compile(
-    r"^\(?(?:Photo|Reporting|Editing|Additional reporting|Writing|File photo)\b.*|.*\bPhoto: .*$", re.MULTILINE
+    r"^\(?(?:Photo|Reporting|Editing|Additional reporting|Writing|File photo|With assistance)\b.*"
+    r"|^.{0,4}With assistance .*|.*\bPhoto: .*$",
+    re.MULTILINE,
 )
 
 
@@ -63,6 +66,20 @@ def is_plain_word(doc: Doc, start: int, end: int) -> bool:
     if token.is_sent_start:
         return not token.ent_type_ or token.pos_ not in {"PROPN", "NOUN"}
     return token.pos_ not in {"PROPN", "NOUN", "ADJ"} and not token.ent_type_
+
+
+def inside_longer(doc: Doc, start: int, end: int, actor: Actor) -> bool:
+    """Whether one word is part of another's name: ``Colin Powell``, ``North America``, ``the Java Sea``."""
+    words = vocabulary.names()
+    single = end - start == 1 and (actor.type in {"PERSON", "GPE"} or doc[start].text in words.common_words)
+    if not single:
+        return False
+    before, after = doc[start - 1] if start else None, doc[end] if end < len(doc) else None
+    if before is not None and before.pos_ == "PROPN" and before.text[:1].isupper() and before.text not in words.titles:
+        return doc[start].ent_iob_ == "I" and doc[start].ent_type_ in {"PERSON", "LOC", "FAC", "WORK_OF_ART", "EVENT"}
+    if after is not None and after.pos_ == "PROPN" and after.text[:1].isupper():
+        return doc[start].ent_type_ == after.ent_type_ == "PERSON" and after.ent_iob_ == "I"
+    return False
 
 
 def is_city(doc: Doc, start: int, end: int) -> bool:
@@ -138,6 +155,8 @@ def read_actor(doc: Doc, hit: Hit, cues: Cues, marks: dict[int, str], ends: dict
         return None
     options = {a.country or "": a for a in reversed(hit.actors)}
     code = next(iter(options))
+    if inside_longer(doc, hit.start, hit.end, options[code]):
+        return None
     if len(options) > 1:
         beside = attached(doc, hit.start, hit.end, marks, ends)
         first = hit.actors[0].country or ""

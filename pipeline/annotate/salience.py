@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from pipeline import vocabulary
-from pipeline.annotate.antecedents import SUBJECTS
+from pipeline.annotate.antecedents import SUBJECTS, kind_of
 from pipeline.annotate.text import Text
 from pipeline.records import Mention
 
@@ -18,6 +18,7 @@ OWN = {
     "xinhua": "Xinhua",
     "global_times": "Global Times",
 }
+PRIVATE = {"company", "association", "embassy", "media", "university", "hackers"}
 MODIFIERS = {"compound", "amod", "nmod"}
 PLACES = {"in", "at", "across", "outside", "near", "inside", "around", "within", "throughout"}
 SOURCES = {"to", "by", "per"}  # "according to the Financial Times", "a report by Caixin"
@@ -41,16 +42,23 @@ def is_title_part(span: Span) -> bool:
     return False
 
 
-def is_modifier(span: Span) -> bool:
-    """Whether a state's name only modifies a noun: ``U.S. chipmakers``, ``a China expert``."""
+def is_modifier(span: Span, bodies: frozenset[int]) -> bool:
+    """Whether a state's name only modifies a noun or names a firm's home: ``U.S. chipmakers``, ``Taiwan's TSMC``."""
     token = outermost(span.root)
+    if token.head.lower_ in vocabulary.names().government_words:
+        return False
+    if token.dep_ == "poss":
+        return token.head.i in bodies
     return token.dep_ in MODIFIERS and token.head.i >= span.end
 
 
 def is_background(span: Span) -> bool:
-    """Whether a place is only where something is: ``a plant in Arizona``."""
+    """Whether a place is only where something is: ``a plant in Arizona``; not ``In Brazil, the authority …``."""
     token = outermost(span.root)
-    return token.dep_ == "pobj" and token.head.lower_ in PLACES
+    if token.dep_ != "pobj" or token.head.lower_ not in PLACES:
+        return False
+    holder = token.head.head
+    return not token.head.is_sent_start and holder.lower_ not in vocabulary.names().government_words
 
 
 def acts(span: Span) -> bool:
@@ -83,7 +91,9 @@ def spans_of(doc: Doc, mentions: tuple[Mention, ...]) -> dict[str, list[Span]]:
     return found
 
 
-def is_indexed(m: Mention, spans: list[Span], text: Text, titled: bool, weight: Counter[str]) -> bool:
+def is_indexed(
+    m: Mention, spans: list[Span], text: Text, titled: bool, weight: Counter[str], bodies: frozenset[int]
+) -> bool:
     """Whether an entity belongs in the index, from all its names in the text."""
     actor = vocabulary.by_id().get(m.entity)
     kind = actor.kind if actor else None
@@ -91,11 +101,11 @@ def is_indexed(m: Mention, spans: list[Span], text: Text, titled: bool, weight: 
     if kind == "media":
         return m.canonical != OWN.get(text.article.source) and any(is_source(s) for s in spans)
     if kind == "state":
-        firm = [s for s in named if not is_modifier(s)]
+        firm = [s for s in named if not is_modifier(s, bodies)]
         placed = [s for s in firm if not is_background(s)]
         return bool(placed) or (bool(firm) and (titled or len(spans) > 2))
     if kind == "province":
-        return any(acts(s) for s in named)
+        return titled or any(acts(s) or is_title_part(s) for s in spans)
     if kind == "goods":
         return titled or weight[m.entity] >= 3
     if actor is None and m.method == "model" and " " not in m.canonical:
@@ -107,10 +117,12 @@ def indexed(text: Text, mentions: tuple[Mention, ...], in_title: frozenset[str])
     """The first mention of each entity that belongs in the index."""
     spans = spans_of(text.doc, mentions)
     weight = Counter(m.entity for m in mentions)
+    firms = {m.entity for m in mentions if m.type == "ORG" and kind_of(m) in PRIVATE}
+    bodies = frozenset(span.root.i for entity in firms for span in spans.get(entity, []))
     seen: set[str] = set()
     for m in mentions:
         if m.kind != "name" or m.entity in seen:
             continue
         seen.add(m.entity)
-        if is_indexed(m, spans.get(m.entity, []), text, m.entity in in_title, weight):
+        if is_indexed(m, spans.get(m.entity, []), text, m.entity in in_title, weight, bodies):
             yield m

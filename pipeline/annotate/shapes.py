@@ -77,6 +77,8 @@ def pieces(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A run whole where its head leads (``Measures for …``), else cut at its small words, ``of`` kept."""
     head = head_of(doc, start, end)
     if head + 1 < end and doc[head].text in heads() and not doc[head + 1].text.isdigit():
+        if heads()[doc[head].text] != "LAW":  # "University of New South Wales | in Sydney"
+            end = next((i for i in range(head, end) if doc[i].lower_ in {"in", "to", "with"}), end)
         yield start, end
         return
     cut = start

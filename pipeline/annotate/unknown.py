@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
 from pipeline import vocabulary
+from pipeline.annotate.binding import bind
 from pipeline.annotate.known import mention
-from pipeline.annotate.shapes import find_shapes, heads
+from pipeline.annotate.shapes import find_shapes, shape
 from pipeline.records import EntityType, Mention
 from pipeline.vocabulary import slug
 
+LOOSE_LABELS = {"GPE", "WORK_OF_ART", "FAC"}  # names of these only with a further sign
 LABELS: dict[str, EntityType] = {"ORG": "ORG", "PERSON": "PERSON", "LAW": "LAW", "EVENT": "EVENT", "PRODUCT": "PRODUCT"}
 EDGES = {"the", "a", "an", "'s", "’s", "'", "’", ",", ".", "(", ")", "-", "--", "—", "–", '"', "“", "”", "‘", "&", ":"}
 INNER = re.compile(r"[\w.'’&+/-]+\Z")
@@ -26,7 +26,7 @@ def trim(span: Span) -> Span | None:
     start, end = span.start, span.end
     doc = span.doc
     for i in range(start, end):
-        if doc[i].is_space and "\n" in doc[i].text:
+        if (doc[i].is_space and "\n" in doc[i].text) or (doc[i].text in {"(", "/"} and i > start):
             end = i
             break
     while start < end and (doc[start].lower_ in EDGES or doc[start].is_space or doc[start].text in titles):
@@ -61,15 +61,49 @@ def plain_elsewhere(doc: Doc, word: str) -> bool:
     return any(t.text == word for t in doc)
 
 
+def evidence(span: Span) -> EntityType | None:
+    """The type that the words around a name give it: ``chipmaker Foo``, ``Foo Inc.``, ``Nvidia's Foo chips``."""
+    doc, words, kinds = span.doc, vocabulary.names(), vocabulary.descriptions().kinds
+    before = doc[span.start - 1] if span.start else None
+    after = doc[span.end] if span.end < len(doc) else None
+    if span[-1].text in words.legal_suffixes or (after is not None and after.text in words.legal_suffixes):
+        return "ORG"
+    if after is not None and after.lower_ in words.product_nouns:
+        owned = before is not None and (before.tag_ == "POS" or before.pos_ == "PROPN")
+        if owned or any(c.isdigit() for c in span.text):
+            return "PRODUCT"
+    beside = [t for t in span.root.children if t.dep_ == "appos"]
+    beside += (
+        [before]
+        if before is not None and before.pos_ == "NOUN" and before.head.i in range(span.start, span.end)
+        else []
+    )
+    for token in beside:
+        if token.lower_ in kinds["company"]:
+            return "ORG"
+        if token.lower_ in kinds["app"]:
+            return "PRODUCT"
+        if token.lower_ in words.person_nouns:
+            return "PERSON"
+    return "ORG" if len(span) > 1 and span[-1].text in words.company_words else None
+
+
 def model_names(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
-    """The statistical model's names, cleaned; a head word overrules its label."""
+    """The statistical model's names, cleaned; the head word and the words around overrule its label."""
     for ent in doc.ents:
-        kind = LABELS.get(ent.label_)
-        span = trim(ent) if kind else None
-        if kind is None or span is None or not is_name(span, kind):
+        label = LABELS.get(ent.label_)
+        span = trim(ent) if label or ent.label_ in LOOSE_LABELS else None
+        if span is None or span.start == span.end:
             continue
-        head = span[-1].text
-        yield span.start, span.end, heads().get(head, kind) if len(span) > 1 and kind != "PERSON" else kind
+        kind = evidence(span) or (shape(doc, span.start, span.end) if label != "PERSON" else None) or label
+        if (
+            kind is None
+            and span.root.dep_ == "nsubj"
+            and span.root.head.lemma_ in vocabulary.descriptions().speech_verbs
+        ):
+            kind = "ORG"
+        if kind is not None and is_name(span, kind):
+            yield span.start, span.end, kind
 
 
 def supersedes(doc: Doc, start: int, end: int, inside: list[Mention], places: dict[int, str]) -> bool:
@@ -104,7 +138,7 @@ def complete(doc: Doc, known: tuple[Mention, ...], places: dict[int, str]) -> tu
             found = [m for m in found if m not in inside]
             name = canonical(span)
             found.append(mention(doc, start, end, name, kind, slug(name), "shape" if by_shape else "model", None))
-    return bind(doc, tuple(sorted(found, key=lambda m: m.start)))
+    return bind(doc, tuple(sorted(found, key=lambda m: m.start)), places)
 
 
 def canonical(span: Span) -> str:
@@ -116,57 +150,3 @@ def canonical(span: Span) -> str:
     ):
         words.pop()
     return re.sub(r"\s+", " ", "".join(words)).strip(" ,").replace("’", "'").removeprefix("the ").removeprefix("The ")
-
-
-def bind(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Acronyms and short forms to the full name, and one type a name a document."""
-    found = bind_acronyms(doc, found)
-    votes: dict[str, Counter[EntityType]] = {}
-    for m in found:
-        if m.method in {"model", "shape"}:
-            votes.setdefault(m.canonical, Counter())[m.type] += 1
-    named = [m for m in found if m.entity in vocabulary.by_id() or len(m.canonical.split()) > 1]
-    return tuple(settle(m, votes, named) for m in found)
-
-
-def settle(m: Mention, votes: dict[str, Counter[EntityType]], named: list[Mention]) -> Mention:
-    """An unlisted name with its document's type for it, or the fuller name that it shortens."""
-    if m.method not in {"model", "shape"}:
-        return m
-    if len(m.canonical.split()) == 1:
-        for full in named:
-            parts = full.canonical.replace("-", " ").split()
-            if (
-                m.canonical in {parts[0], parts[-1]}
-                and full.canonical != m.canonical
-                and full.type in {"PERSON", "ORG"}
-            ):
-                return replace(
-                    m,
-                    type=full.type,
-                    canonical=full.canonical,
-                    entity=full.entity,
-                    country=full.country,
-                    method="short",
-                )
-    kind = votes[m.canonical].most_common(1)[0][0]
-    return replace(m, type=kind)
-
-
-def bind_acronyms(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """``the Court of Arbitration for Sport (CAS)``: CAS is that court wherever it stands in the text."""
-    bound: dict[str, Mention] = {}
-    for m in found:
-        tail = re.match(r"\s?\(([A-Z][A-Za-z&-]{1,9})\)", doc.text[m.end : m.end + 14])
-        if tail and sum(c.isupper() for c in tail[1]) >= 2:
-            bound.setdefault(tail[1], m)
-    if not bound:
-        return found
-    kept = [m for m in found if m.text not in bound or m.entity == bound[m.text].entity]
-    taken = {m.start for m in kept}
-    kept += [
-        replace(bound[t.text], start=t.idx, end=t.idx + len(t.text), text=t.text, method="acronym")
-        for t in doc
-        if t.text in bound and t.idx not in taken
-    ]
-    return tuple(sorted(kept, key=lambda m: m.start))

@@ -89,6 +89,10 @@ class Names(Part, frozen=True, kw_only=True):
     law_prepositions: tuple[str, ...]
     person_particles: tuple[str, ...]
     party_prepositions: tuple[str, ...]
+    company_words: tuple[str, ...]
+    product_nouns: tuple[str, ...]
+    legal_nouns: tuple[str, ...]
+    issue_verbs: tuple[str, ...]
 
 
 class Descriptions(Part, frozen=True, kw_only=True):

@@ -1,0 +1,92 @@
+"""One entity for all its names in a document: acronyms, short forms, occurrences the model missed, one type a name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from pipeline import vocabulary
+from pipeline.records import EntityType, Mention
+
+UNLISTED = {"model", "shape"}
+ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z&-]{1,9})\)")
+
+
+def bind(doc: Doc, found: tuple[Mention, ...], places: dict[int, str]) -> tuple[Mention, ...]:
+    """Acronyms and short forms to the full name, further occurrences added, and one type a name a document."""
+    found = bind_acronyms(doc, found)
+    found = spread(doc, found, places)
+    votes: dict[str, Counter[EntityType]] = {}
+    for m in found:
+        if m.method in UNLISTED:
+            votes.setdefault(m.canonical, Counter())[m.type] += 1
+    named = [m for m in found if m.entity in vocabulary.by_id() or len(m.canonical.split()) > 1]
+    return tuple(settle(m, votes, named) for m in found)
+
+
+def settle(m: Mention, votes: dict[str, Counter[EntityType]], named: list[Mention]) -> Mention:
+    """An unlisted name with its document's type for it, or the fuller name that it shortens."""
+    if m.method not in UNLISTED:
+        return m
+    for full in named:
+        if full.entity != m.entity and shortens(m.canonical, full):
+            return replace(
+                m, type=full.type, canonical=full.canonical, entity=full.entity, country=full.country, method="short"
+            )
+    return replace(m, type=votes[m.canonical].most_common(1)[0][0])
+
+
+def shortens(short: str, full: Mention) -> bool:
+    """``Amodei`` for Dario Amodei, ``Lynas`` for Lynas Rare Earths, ``Commerce`` for the Commerce Department."""
+    if full.type == "PERSON":
+        return full.canonical.endswith(f" {short}") or full.canonical.startswith(f"{short} ")
+    if full.type != "ORG":
+        return False
+    actor = vocabulary.by_id().get(full.entity)
+    return full.canonical.startswith(f"{short} ") or (actor is not None and f"{short} Department" in actor.aliases)
+
+
+def bind_acronyms(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """``the Court of Arbitration for Sport (CAS)``: CAS is that court wherever it stands in the text."""
+    bound: dict[str, Mention] = {}
+    for m in found:
+        tail = ACRONYM.match(doc.text, m.end)
+        if tail and sum(c.isupper() for c in tail[1]) >= 2 and tail[1] != m.text:
+            bound.setdefault(tail[1], m)
+    if not bound:
+        return found
+    kept = [m for m in found if m.text not in bound or m.entity == bound[m.text].entity]
+    taken = {m.start for m in kept}
+    kept += [
+        replace(bound[t.text], start=t.idx, end=t.idx + len(t.text), text=t.text, method="acronym")
+        for t in doc
+        if t.text in bound and t.idx not in taken
+    ]
+    return tuple(sorted(kept, key=lambda m: m.start))
+
+
+def spread(doc: Doc, found: tuple[Mention, ...], places: dict[int, str]) -> tuple[Mention, ...]:
+    """Occurrences of an unlisted name that neither shape nor model marked."""
+    first = {doc_words(m.canonical): m for m in reversed(found) if m.method in UNLISTED}
+    if not first:
+        return found
+    taken = {i for m in found for i in range(m.start, m.end)}
+    starts = {words[0] for words in first}
+    more = []
+    for token in doc:
+        if token.text not in starts or token.idx in taken or token.i in places:
+            continue
+        for words, m in first.items():
+            span = doc[token.i : token.i + len(words)]
+            if tuple(t.text for t in span) == words:
+                more.append(replace(m, start=span.start_char, end=span.end_char, text=span.text))
+                break
+    return tuple(sorted((*found, *more), key=lambda m: m.start))
+
+
+def doc_words(name: str) -> tuple[str, ...]:
+    """A name's words as the tokenizer parts them, hyphens apart."""
+    return tuple(re.findall(r"[^\s-]+|-", name))
