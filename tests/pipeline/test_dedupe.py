@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from pipeline.dateline import find_dateline
 from pipeline.dedupe import Deduper, dedupe
@@ -46,6 +47,16 @@ def test_the_agencys_own_report_is_the_original_even_if_later() -> None:
     reprint = article("reprint", text, published="2024-07-09T08:00:00Z", agency="Xinhua")
     own = article("own", text, published="2024-07-09T09:00:00Z")
     assert [a.reprint_of for a in dedupe([reprint, own])] == ["own", None]
+
+
+def test_an_own_report_that_comes_later_takes_its_place() -> None:
+    text = text_of()
+    seen = Deduper([article("first", text, agency="Xinhua")])
+    assert seen.judge(article("second", text, agency="Xinhua")).reprint_of == "first"
+    own = replace(article("own", text, agency="Xinhua"), source="xinhua")
+    assert seen.judge(own).reprint_of is None
+    assert seen.regraded() == {"first": "own", "second": "own"}
+    assert seen.judge(article("third", text, agency="Xinhua")).reprint_of == "own"
 
 
 def test_a_dateline_does_not_hide_a_reprint() -> None:
