@@ -39,8 +39,8 @@ class Article:
 
 
 ONE = Query(
-    """select a.id, a.url, a.source, s.name as outlet, a.title, a.text as text, a.published, a.updated, a.byline, a.section,
-      a.language, a.access, a.agency, a.version, a.story, t.title as story_title, a.reprint_of,
+    """select a.id, a.url, a.source, s.name as outlet, a.title, a.text as text, a.published, a.updated, a.byline,
+      a.section, a.language, a.access, a.agency, a.version, a.story, t.title as story_title, a.reprint_of,
       o.title as reprint_title, a.fetched_at,
       (select warc from pages p where p.url = a.url and warc is not null) as warc
     from articles a join sources s on s.id = a.source left join stories t on t.id = a.story

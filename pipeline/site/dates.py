@@ -19,7 +19,9 @@ class Coming:
     day: str
     kind: str
     act: str
-    title: str
+    actor: str
+    type: str
+    target: str
     status: str
     jurisdiction: str | None
     reports: int
@@ -27,12 +29,12 @@ class Coming:
 
 
 _KINDS = (("effective_on", "effective"), ("deadline_on", "deadline"), ("expires_on", "expiry"))
-_SELECT = """select x.{column} as day, '{kind}' as kind, x.id as act, x.title, x.status, x.jurisdiction, x.reports,
-  x.sources from actions x
+_SELECT = """select x.{column} as day, '{kind}' as kind, x.id as act, x.actor, x.type, x.target, x.status,
+  x.jurisdiction, x.reports, x.sources from actions x
 where x.{column} >= :since and x.withdrawn = 0 and (:jurisdiction = '' or x.jurisdiction = :jurisdiction)"""
 COMING = Query(
     " union all ".join(_SELECT.format(column=column, kind=kind) for column, kind in _KINDS)
-    + " order by day, title limit :limit",
+    + " order by day, actor, act limit :limit",
     Coming,
 )
 
@@ -68,7 +70,7 @@ def calendar(coming: Iterable[Coming], address: str, now: datetime) -> bytes:
         event.add("dtstamp", now)
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
-        event.add("summary", f"{words.label(item.kind)}: {item.title}")
+        event.add("summary", f"{words.label(item.kind)}: {words.statement(item)}")
         event.add(
             "description", f"{words.label(item.status)}; told by {item.reports} reports of {item.sources} outlets"
         )

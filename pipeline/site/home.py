@@ -20,12 +20,14 @@ class Change:
     kind: str
     date: str | None
     act: str
-    title: str
+    actor: str
+    type: str
+    target: str
     outlet: str
 
 
 CHANGES = Query(
-    """select a.day as reported_on, e.kind, e.date, x.id as act, x.title, min(s.name) as outlet
+    """select a.day as reported_on, e.kind, e.date, x.id as act, x.actor, x.type, x.target, min(s.name) as outlet
     from articles a join action_events e on e.article = a.id join actions x on x.id = e.action
       join sources s on s.id = e.source
     where a.day between :first and :last and x.withdrawn = 0 and a.published > x.first_reported_at

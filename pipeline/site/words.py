@@ -6,11 +6,9 @@ from calendar import month_name
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
-
-from pipeline.site.acts import Act
 
 MONTHS = tuple(month_name)[1:]
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
@@ -28,7 +26,18 @@ def label(value: object) -> str:
     return str(_words()["labels"].get(text, text.removeprefix("status: ").replace("_", " ")))
 
 
-def statement(act: Act) -> str:
+class Stated(Protocol):
+    """Anything that tells an act: list rows, dates, changes."""
+
+    @property
+    def actor(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def target(self) -> str: ...
+
+
+def statement(act: Stated) -> str:
     """ "OpenAI blocks API traffic from China"; several actors take the plural."""
     one, several = _words()["verbs"][act.type]
     actors = act.actor.split("; ")
