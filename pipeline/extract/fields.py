@@ -51,7 +51,7 @@ def headlines(document: Document) -> Iterator[str]:
     headings = document.tree.findall(".//h1")
     if len(headings) == 1:
         yield text_of(headings[0])
-    yield from (text_of(node) for node in document.tree.findall(".//head/title")[:1])
+    yield from (text_of(node) for node in document.tree.xpath("//title[not(ancestor::svg)]")[:1])
     yield from (text_of(node) for node in headings[:3])
 
 
