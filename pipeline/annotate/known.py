@@ -64,7 +64,7 @@ def is_plain_word(doc: Doc, start: int, end: int) -> bool:
         return False
     token = doc[start]
     if token.is_sent_start:
-        return not token.ent_type_ or token.pos_ not in {"PROPN", "NOUN"}
+        return not token.ent_type_ and token.pos_ != "PROPN"
     return token.pos_ not in {"PROPN", "NOUN", "ADJ"} and not token.ent_type_
 
 
@@ -142,6 +142,10 @@ def read_role(doc: Doc, hit: Hit, cues: Cues, marks: dict[int, str], ends: dict[
     beside = attached(doc, hit.start, hit.end, marks, ends)
     if role == "embassy":
         return read_embassy(doc, hit, beside, cues, ends, marks) if beside else None
+    if not beside and doc[hit.start].is_lower and (entry.kind == "regulator" or doc[hit.end - 1].dep_ == "appos"):
+        near = [c for i, c in cues.marks if doc[hit.start].sent.start <= i < hit.start]
+        found = holder(role, near[-1]) if near and doc[hit.end - 1].dep_ != "appos" else None
+        return of_actor(doc, hit.start, hit.end, found, f"role:{role}") if found else None
     options = tuple(dict.fromkeys(c for c in (*cues.share, cues.dateline, cues.home, entry.default) if c))
     listed = tuple(c for c in options if c in holders(role))
     code = beside or choose(doc, hit.start, hit.end, listed or options, cues, entry.default)

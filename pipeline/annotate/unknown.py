@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 from pipeline import vocabulary
 from pipeline.annotate.binding import bind
 from pipeline.annotate.known import mention
-from pipeline.annotate.shapes import find_shapes, shape
+from pipeline.annotate.shapes import find_shapes, heads, shape
 from pipeline.records import EntityType, Mention
 from pipeline.vocabulary import slug
 
@@ -50,6 +50,8 @@ def is_name(span: Span, kind: EntityType) -> bool:
         return len(letters) >= 2 and not small and not any(c.isdigit() for c in span.text) and len(span) <= 6
     if len(span) == 1:
         token = span[0]
+        if token.text in heads():
+            return False
         if token.tag_ not in {"NNP", "NNPS"} or (token.is_sent_start and token.text[1:].islower() and kind != "ORG"):
             return False
         return len(token.text) > 1 and not (token.is_sent_start and plain_elsewhere(span.doc, token.lower_))
@@ -96,6 +98,8 @@ def model_names(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
         if span is None or span.start == span.end:
             continue
         kind = evidence(span) or (shape(doc, span.start, span.end) if label != "PERSON" else None) or label
+        if kind == "ORG" and len(span) > 1 and span[-1].text in vocabulary.names().weak_law_heads:
+            kind = "LAW"  # "Entity List"
         if (
             kind is None
             and span.root.dep_ == "nsubj"
