@@ -67,7 +67,8 @@ class Month:
 
 
 MONTHS = Query(
-    """select substr(day, 1, 7) as month, count(*) as articles from articles where source = :id
+    """select substr(day, 1, 7) as month, count(*) as articles from articles
+    where source = :id and day > (select date(max(day), '-2 years') from articles where source = :id)
     group by 1 order by 1 desc limit 24""",
     Month,
 )
@@ -77,8 +78,9 @@ LATEST = Query(
     entities.Report,
 )
 FIRST = Query(
-    f"""select {acts.COLUMNS} from actions x where x.withdrawn = 0 and (
-      select source from action_reports where action = x.id order by reported_at, article, start limit 1) = :id
+    f"""select {acts.COLUMNS} from actions x where x.withdrawn = 0 and x.id in (
+      select action from action_reports where source = :id order by reported_at desc limit 500)
+      and (select source from action_reports where action = x.id order by reported_at, article, start limit 1) = :id
     order by x.first_reported_at desc limit 12""",  # noqa: S608 - our columns
     acts.Act,
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from pipeline.store.tables import add_facts_and_ledger, add_site, add_targets
+from pipeline.store.tables import add_facts_and_ledger, add_indexes_at_size, add_site, add_targets
 from pipeline.store.views import apply_views
 
 BUSY_MS = 10_000
@@ -98,3 +98,9 @@ def m003_site(db: Database) -> None:
 def m004_targets(db: Database) -> None:
     """Acts can be found by their targets as quickly as by their actor."""
     add_targets(db)
+
+
+@migrations()
+def m005_indexes_at_size(db: Database) -> None:
+    """Facets and the health of sources stay quick on a large dataset."""
+    add_indexes_at_size(db)

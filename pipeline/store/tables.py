@@ -136,6 +136,17 @@ insert into action_targets (entity, action)
   select distinct e.id, a.id from actions a, json_each(a.target_entities) j join entities e on e.id = j.value
 """
 
+AT_SIZE = """
+create index fetches_source on fetches(source, run, outcome);
+create index action_reports_source_at on action_reports(source, reported_at, action);
+drop index action_reports_source;
+create index actions_live on actions(first_reported_at) where withdrawn = 0;
+create index pages_outcome on pages(outcome);
+create index articles_language on articles(language);
+create index articles_access on articles(access);
+create index actions_direction on actions(direction);
+"""
+
 
 def add_facts_and_ledger(db: Database) -> None:
     """The first version of the tables, their indexes and the full-text index over articles."""
@@ -155,6 +166,12 @@ def add_site(db: Database) -> None:
         ["of_what", "attributed_to", "text"], create_triggers=True, tokenize="porter unicode61"
     )
     db.table("quotes").enable_fts(["speaker", "text"], create_triggers=True, tokenize="porter unicode61")
+
+
+def add_indexes_at_size(db: Database) -> None:
+    """Indexes without which a page takes long once there are a million articles."""
+    for statement in AT_SIZE.strip().rstrip(";").split(";\n"):
+        db.execute(statement)
 
 
 def add_targets(db: Database) -> None:

@@ -40,18 +40,19 @@ select a.day, q.speaker, q.text as quote, q.direct, s.name as outlet, a.id as ar
 from quotes q join articles a on a.id = q.article join sources s on s.id = a.source
 """,
     "source_health": """
-with last as (select source, max(run) as run from fetches group by source),
-  asked as (
-    select f.source, count(*) as asked,
-      sum(f.outcome in ('article', 'headline', 'not_modified', 'duplicate')) as good
-    from fetches f join last on last.source = f.source and last.run = f.run group by f.source
-  )
-select s.id as source, s.name, (select count(*) from articles a where a.source = s.id) as articles,
-  (select max(day) from articles a where a.source = s.id) as freshest, r.started_at as last_run,
-  coalesce(asked.asked, 0) as asked, coalesce(asked.good, 0) as good,
-  case when asked.asked is null then 'never crawled' when asked.good = 0 then 'broken' else 'ok' end as state
-from sources s left join last on last.source = s.id left join runs r on r.id = last.run
-  left join asked on asked.source = s.id
+with last as (
+  select s.id, s.name, (select max(run) from fetches f where f.source = s.id) as run from sources s
+), counted as (
+  select l.*, (select count(*) from fetches f where f.source = l.id and f.run = l.run) as asked,
+    (select count(*) from fetches f where f.source = l.id and f.run = l.run
+      and f.outcome in ('article', 'headline', 'not_modified', 'duplicate')) as good
+  from last l
+)
+select c.id as source, c.name, (select count(*) from articles a where a.source = c.id) as articles,
+  (select max(day) from articles a where a.source = c.id) as freshest,
+  (select started_at from runs r where r.id = c.run) as last_run, c.asked, c.good,
+  case when c.asked = 0 then 'never crawled' when c.good = 0 then 'broken' else 'ok' end as state
+from counted c
 """,
 }
 
