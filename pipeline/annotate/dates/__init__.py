@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from pipeline.annotate.dates.expressions import Expression, core
 from pipeline.annotate.dates.periods import Period
-from pipeline.annotate.dates.reading import anchor_of, read_periods
+from pipeline.annotate.dates.reading import anchor_of, blank, read_periods
 from pipeline.annotate.dates.roles import role_of
 from pipeline.annotate.text import Text
 from pipeline.records import ActionMention, DateMention, DateRole, Precision
@@ -50,18 +48,10 @@ def settle_roles(dates: Iterable[DateMention], actions: Iterable[ActionMention])
 
 def resolve_phrase(phrase: str, anchor: date) -> tuple[str, Precision] | None:
     """Value and precision of the first calendar expression in a phrase ("the first half of the year"), or None."""
-    doc = Doc(_vocab(), words=phrase.split(" ")) if phrase else None
-    if doc is None:
-        return None
-    for _, period in read_periods(doc, anchor):
+    for _, period in read_periods(blank(phrase), anchor):
         if period is not None:
             return period.value, period.precision
     return None
-
-
-@cache
-def _vocab() -> Vocab:
-    return Vocab()
 
 
 def _mention(e: Expression, period: Period | None, doc: Doc, text: Text, anchor: date) -> DateMention:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from pipeline.annotate.dates.grammar import rules
+from pipeline.annotate.dates.grammar import PART_REACH, matches, part_before
 from pipeline.annotate.dates.words import words
 
 EARLY = re.compile(r"(?:late|early|earlier|later)(?: on)?[ \u00a0]{1,2}", re.IGNORECASE)
 DAYPART = re.compile(r"[ \u00a0]{1,2}(?:early |late )?(?:morning|afternoon|evening|night|overnight)$", re.IGNORECASE)
+WITH_PART = ("months", "month", "nth", "unit", "season", "decade", "year")  # rules that "the end of" can precede
 CAPITALISED_NOT_DAYS = ("black", "good", "super", "cyber", "ash", "palm", "easter", "bloody", "holy")
 COUNT_PREPOSITIONS = (
     "of",
@@ -51,14 +53,14 @@ def find_expressions(doc: Doc) -> list[Expression]:
     """All calendar expressions, in order, none inside another: leftmost, then longest, then first rule."""
     text = doc.text
     proposed: list[tuple[int, int, int, Expression]] = []
-    for order, (name, pattern) in enumerate(rules()):
-        for found in pattern.finditer(text):
-            groups = {k: v for k, v in found.groupdict().items() if v}
-            start, end = trim(name, groups, text, found.start(), found.end())
-            expression = without_article(Expression(name, start, end, text[start:end], groups), doc)
-            start = expression.start
-            if accept(expression, doc):
-                proposed.append((start, -end, order, expression))
+    for order, rule, found in matches(text):
+        groups = {k: v for k, v in found.groupdict().items() if v}
+        start, end = trim(rule.name, groups, text, found.start(), found.end())
+        if rule.name in WITH_PART and (part := part_before().search(text, max(start - PART_REACH, 0), start)):
+            start, groups["part"] = part.start(), part.group("part")
+        expression = without_article(Expression(rule.name, start, end, text[start:end], groups), doc)
+        if accept(expression, doc):
+            proposed.append((expression.start, -expression.end, order, expression))
     proposed.sort(key=lambda p: p[:3])
     kept: list[Expression] = []
     for start, _, _, expression in proposed:
@@ -107,9 +109,22 @@ def trim(rule: str, groups: dict[str, str], text: str, start: int, end: int) -> 
 
 
 def token_at(doc: Doc, offset: int) -> Token | None:
-    """The token that holds the character, or None."""
-    span = doc.char_span(offset, min(offset + 1, len(doc.text)), alignment_mode="expand")
-    return span[0] if span is not None and len(span) else None
+    """The token that holds the character, or the last before it; None in an empty text."""
+    starts = doc.user_data.get("token_starts")
+    if starts is None:
+        starts = doc.user_data["token_starts"] = [token.idx for token in doc]
+    at = bisect_right(starts, offset) - 1
+    return doc[max(at, 0)] if starts else None
+
+
+def sentence_at(token: Token) -> tuple[int, int]:
+    """First token of the sentence of a token, and the first after it."""
+    doc = token.doc
+    starts = doc.user_data.get("sentence_starts")
+    if starts is None:
+        starts = doc.user_data["sentence_starts"] = [t.i for t in doc if t.i == 0 or t.is_sent_start]
+    at = bisect_right(starts, token.i)
+    return starts[at - 1], starts[at] if at < len(starts) else len(doc)
 
 
 def accept(e: Expression, doc: Doc) -> bool:
@@ -267,7 +282,6 @@ def _is_year(e: Expression, doc: Doc) -> bool:
 
 _CHECKS = {
     "month": _is_month,
-    "month_end": _is_month,
     "weekday": _is_weekday,
     "season": _is_season,
     "unit": _is_unit,

@@ -1,96 +1,208 @@
 """The shapes of calendar expressions. Every repetition is bounded, so the time is linear in the text.
 
-Named groups are read by ``resolve``: month day year yref (a year told by reference), month2 day2 year2, weekday
-weekday2, part (early, the end of), ref (last, this, next, that), unit, nth, count, season, holiday, deictic, decade.
+Patterns are written with plain blanks (one or two, never a line break) and ``{PIECES}``. Named groups are read by
+``resolve``: month day year, yref (a year told by reference), month2 day2 year2, weekday weekday2, part (early, the end
+of), ref (last, this, next, that), unit, nth, count, season, holiday, deictic, decade.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from pipeline.annotate.dates.words import words
 
+FLAGS = re.IGNORECASE
+BLANK = r"(?:[ \u00a0]{1,2})"
+REACH = 64  # characters around a trigger in which its expression stands
+PART_REACH = 40  # characters before an expression in which "the end of" stands
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``trigger`` names the kind of word without which the rule cannot match."""
+
+    name: str
+    trigger: str
+    pattern: re.Pattern[str]
+
 
 def any_of(names: Iterable[str]) -> str:
     """An alternation, longest first."""
-    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return "|".join(re.escape(name).replace("\\ ", " ") for name in sorted(names, key=len, reverse=True))
 
 
-def _months(group: str) -> str:
-    """A month's name: capital first or all capitals; abbreviations may carry a dot."""
-    long = [form for names in words().months for form in (names[0], names[0].upper())]
-    short = [form for names in words().months for name in names[1:] for form in (name, name.upper())]
-    return rf"(?P<{group}>(?-i:{any_of(long)})|(?-i:{any_of(short)})\.?)(?![\w’'])"
+def _cased(names: Iterable[str]) -> str:
+    """Names with a capital first or all in capitals, never in lower case."""
+    return f"(?-i:{any_of({form for name in names for form in (name, name.upper())})})"
 
 
-def _weekdays(group: str, abbreviated: bool = True) -> str:
-    long = [form for names in words().weekdays for form in (names[0], names[0].upper())]
-    short = [form for names in words().weekdays for name in names[1:] for form in (name, name.upper())]
-    tail = rf"|(?-i:{any_of(short)})\b\.?" if abbreviated else ""
-    return rf"(?P<{group}>(?-i:{any_of(long)})\b{tail})"
+def _full(names: tuple[tuple[str, ...], ...]) -> str:
+    return _cased(row[0] for row in names)
 
 
-_S = r"(?:[ \u00a0]{1,2})"  # no line break: expressions do not run over paragraphs
-_TO = rf"(?:{_S}?[-–—]{_S}?|{_S}(?:to|through|thru|until){_S})"
-_DAY = r"(?P<{0}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_DAY_END = (
-    r"(?![\w%]|[.,:/]\d|[-–](?:year|month|week|day|hour)|{S}?(?:percent|per cent|million|billion|trillion)\b)".replace(
-        "{S}", _S
+def _short(names: tuple[tuple[str, ...], ...]) -> str:
+    return _cased(name for row in names for name in row[1:])
+
+
+def _pieces() -> dict[str, str]:
+    w = words()
+    month = rf"(?:{_full(w.months)}|{_short(w.months)}\.?)"
+    weekday = rf"(?:{_full(w.weekdays)}\b|{_short(w.weekdays)}\b\.?)"
+    day = r"0?[1-9]|[12]\d|3[01]"
+    year = r"(?:1[6-9]\d\d|20\d\d|2100)"
+    seasons = _cased_or_lower(w.seasons)
+    pieces = {
+        "MONTH": rf"(?P<month>{month})(?![\w’'])",
+        "MONTH2": rf"(?P<month2>{month})(?![\w’'])",
+        "WEEKDAY": rf"(?P<weekday>{weekday})",
+        "WEEKDAY2": rf"(?P<weekday2>{weekday})",
+        "DAY": rf"(?P<day>{day})(?:st|nd|rd|th)?",
+        "DAY2": rf"(?P<day2>{day})(?:st|nd|rd|th)?",
+        "DAYEND": r"(?![\w%]|[.,:/]\d|[-–](?:year|month|week|day|hour)| ?(?:percent|per cent|million|billion|trillion)\b)",
+        "YEAR": rf"(?P<year>{year})(?![\w%]|[.,:/]\d)",
+        "YEAR2": rf"(?P<year2>{year})(?![\w%]|[.,:/]\d)",
+        "YREF": (
+            r"(?P<yref>(?:(?:last|this|next|that same|that|the (?:same|previous|preceding|following|coming|current)) year"
+            r"|the year (?:before|after)|a year (?:earlier|later|before|ago))\b)"
+        ),
+        "REF": (
+            r"(?P<ref>this (?:past|coming)|that same|the (?:same|previous|preceding|following|coming|next|last|past|current)"
+            r"|last|this|next|that|current|past|previous|coming|following|upcoming|the)"
+        ),
+        "TO": r"(?: ?[-–—] ?| (?:to|through|thru|until) )",
+        "DAYPART": r"(?:(?:early|late) )?(?:morning|afternoon|evening|night|overnight)",
+        "ORDINAL": rf"(?P<nth>{any_of(w.ordinals)})",
+        "SEASON": rf"(?P<season>{seasons})",
+        "HOLIDAY": rf"(?P<holiday>(?-i:{any_of([*w.holidays, *w.moving_holidays])}))",
+        "NOT_IN_NUMBER": r"(?<![\w$€£.,:/-])",
+        "PART": (
+            r"(?:the )?(?:very )?(?:(?:end|beginning|start|middle|close|turn|rest|remainder|outset|eve|dawn"
+            r"|(?:early|latter|last) part|(?:early|late|latter|last|first|final) (?:days|weeks|months|half|part)) of "
+            r"|(?:mid|late|early|end)(?:-| )|(?:earlier|later|sometime|late|early) (?:in )?)"
+        ),
+    }
+    pieces["TAIL"] = rf"(?:(?:, ?| (?:of |in )?){pieces['YEAR']}|(?:, ?| (?:of |in )?){pieces['YREF']})"
+    pieces["OF_YEAR"] = (
+        rf"(?: (?:of|in) (?P<part2>{pieces['PART']})?|,? )(?:(?:(?:fiscal|calendar|financial) (?:year )?)?{pieces['YEAR']}"
+        rf"|{pieces['YREF']}|(?P<theyear>(?:the|this|its) (?:(?P<fiscal2>fiscal|financial|business) )?year)\b)"
     )
-)
-_YEAR = r"(?P<{0}>1[6-9]\d\d|20\d\d|2100)(?![\w%]|[.,:/]\d)"
-_YREF = (
-    r"(?P<yref>(?:last|this|next|the[ ]previous|the[ ]preceding|the[ ]following|the[ ]coming|the[ ]current|that|that[ ]same|the[ ]same)[ ]year"
-    r"|the[ ]year[ ](?:before|after)|a[ ]year[ ](?:earlier|later|before|ago))\b"
-)
-_YEAR_TAIL = rf"(?:(?:,{_S}?|{_S}(?:of{_S}|in{_S})?){_YEAR.format('year')}|(?:,{_S}?|{_S}(?:of{_S}|in{_S})?){_YREF})"
-_PART = (
-    r"(?P<part>(?:the[ ])?(?:very[ ])?(?:end|beginning|start|middle|close|turn|rest|remainder|outset|eve|dawn|early[ ]part|latter[ ]part|last[ ]part|"
-    r"(?:early|late|latter|last|first|final)[ ](?:days|weeks|months|half|part))[ ]of[ ]|"
-    r"(?:the[ ])?(?:mid|late|early|end)[- ]{1,3}|(?:earlier|later|sometime|late|early)[ ](?:in[ ])?|(?:year|month)[- ]end[ ])"
-)
-_REF = r"(?P<ref>last|this[ ]past|this[ ]coming|this|next|that[ ]same|that|the[ ]same|the[ ]previous|the[ ]preceding|the[ ]following|the[ ]coming|the[ ]next|the[ ]last|the[ ]past|the[ ]current|current|past|previous|coming|following|upcoming|the)"
-_DAYPART = r"(?:early[ ]|late[ ])?(?:morning|afternoon|evening|night|overnight)"
-_ORDINAL = rf"(?P<nth>{any_of(words().ordinals)})"
-_NUMBER = rf"(?P<count>\d{{1,2}}|{any_of(words().numbers)})"
-_UNIT = r"(?P<unit>day|week|weekend|month|quarter|half|year|decade|century)"
-_SEASON = rf"(?P<season>(?-i:{any_of([*words().seasons, *(s.capitalize() for s in words().seasons)])}))(?:time)?"
-_OF_YEAR = rf"(?:{_S}(?:of|in){_S}(?:{_PART.replace('part>', 'part2>')})?|,?{_S})(?:(?:(?:fiscal|calendar|financial){_S}(?:year{_S})?)?{_YEAR.format('year')}|{_YREF}|(?P<theyear>(?:the|this|its)[ ](?:(?P<fiscal2>fiscal|financial|business)[ ])?year)\b)"
+    return pieces
 
-_RULES: tuple[tuple[str, str], ...] = (
-    ("iso", r"(?<![\w./-])(?P<year>1[6-9]\d\d|20\d\d)(?P<sep>[-/.])(?P<nmonth>0?[1-9]|1[0-2])(?P=sep)(?P<day>0?[1-9]|[12]\d|3[01])(?![\w]|[-/.]\d)"),
-    ("iso_month", r"(?<![\w./-])(?P<year>19\d\d|20\d\d)-(?P<nmonth>0[1-9]|1[0-2])(?![\w]|[-/.]\d)"),
-    ("slashed", r"(?<![\w./-])(?P<first>0?[1-9]|[12]\d|3[01])(?P<sep>[/.])(?P<second>0?[1-9]|[12]\d|3[01])(?P=sep)(?P<year>(?:19|20)?\d\d)(?![\w]|[-/.]\d)"),
-    ("days_md", rf"\b{_months('month')}{_S}?{_DAY.format('day')}(?:{_TO}|(?:{_S}and{_S}|{_S}?/{_S}?)){_DAY.format('day2')}{_DAY_END}{_YEAR_TAIL}?"),
-    ("days_dm", rf"(?<![\w$€£.,:-]){_DAY.format('day')}(?:{_TO}|{_S}and{_S}){_DAY.format('day2')}{_S}{_months('month')}{_YEAR_TAIL}?"),
-    ("day_md", rf"(?:\b{_weekdays('weekday')},?{_S}(?:the{_S})?)?\b{_months('month')}{_S}?(?:the{_S})?{_DAY.format('day')}{_DAY_END}{_YEAR_TAIL}?"),
-    ("day_dm", rf"(?:\b{_weekdays('weekday')},?{_S}(?:the{_S})?)?(?<![\w$€£.,:-]){_DAY.format('day')}{_S}(?:of{_S})?{_months('month')}{_YEAR_TAIL}?"),
-    ("months", rf"(?:{_PART})?\b(?P<between>(?:between|from){_S})?{_months('month')}(?:{_TO}|{_S}and{_S}){_months('month2')}(?!{_S}?\d{{1,2}}\b){_YEAR_TAIL}?"),
-    ("month", rf"(?:{_PART})?(?:\b{_REF}{_S}(?:month{_S}of{_S})?)?(?<![\w-])(?<!Long ){_months('month')}(?!-\d)(?:,?{_S}(?:of{_S})?'(?P<yy>\d\d)\b|{_YEAR_TAIL}|(?!{_S}\d{{1,2}}\b))"),
-    ("month_end", rf"\b{_months('month').replace('(?![', '(?:[-–])(?P<part>end|start)(?![')}"),
-    ("years", rf"(?<![\w$€£.,:/-])(?P<between>between{_S}|from{_S})?{_YEAR.format('year')}(?:{_TO}|{_S}and{_S}|/)(?P<year2>1[6-9]\d\d|20\d\d|\d\d)(?![\w%]|[.,:/-]\d)"),
-    ("fiscal", rf"\b(?:the{_S})?(?:(?P<fiscal>fiscal|financial|calendar|FY)(?:{_S}year)?{_S}?|FY)(?:'?(?P<yy>\d\d)\b|{_YEAR.format('year')})"),
-    ("nth", rf"(?:{_PART})?\b(?:(?:the|its|{_REF}){_S})?(?:{_ORDINAL})(?:{_S}(?P<count>two|three|six|seven|eight|nine|ten|eleven|\d{{1,2}}))?[ -](?P<fiscal>fiscal[ -])?(?P<unit>half|quarter|week|month|day|decade|semester)s?\b(?:{_OF_YEAR}|{_S}(?:of|in){_S}(?:(?P<ref2>last|this|next){_S})?{_months('month')}(?:,?{_S}{_YEAR.format('year2')})?)?"),
-    ("q", rf"\b(?:(?P<year2>20\d\d){_S}?)?(?P<code>Q[1-4]|H[12]|[1-4]Q|[12]H)(?:{_S}?(?:of{_S})?{_YEAR.format('year')}|['’]?(?P<yy>\d\d)\b|(?:{_S}of{_S}|{_S}){_YREF})?(?!\w)"),
-    ("unit", rf"(?:{_PART})?\b(?:(?:late|early|earlier|later){_S})?{_REF}{_S}(?P<fiscal>fiscal{_S}|financial{_S}|business{_S}|calendar{_S})?{_UNIT}(?:[- ]end)?(?:{_S}(?:before|after){_S}(?P<beyond>last|next))?(?![-\w])"),
-    ("bare_unit", r"\b(?P<part>mid|year|month)-(?P<unit>year|month|week|decade|end|century)\b"),
-    ("weekend", r"\b(?:(?P<ref>last|this[ ]past|this|next|the)[ ])?(?P<unit>weekend)\b"),
-    ("weekdays", rf"\b{_weekdays('weekday')}(?:{_TO}){_weekdays('weekday2')}"),
-    ("weekday", rf"\b(?:(?P<part>late|early|earlier)(?:{_S}on)?{_S})?(?:{_REF}{_S})?{_weekdays('weekday')}(?:{_S}{_DAYPART}\b)?(?:,?{_S}(?P<wref>last|next)[ ]week\b)?(?!-)"),
-    ("deictic", rf"\b(?:(?P<part>late|early|earlier|later){_S})?(?P<deictic>the[ ]day[ ]before[ ]yesterday|the[ ]day[ ]after[ ]tomorrow|today|tomorrow|yesterday|tonight|last[ ]night|this[ ](?:early[ ])?(?:morning|afternoon|evening)|overnight)(?:{_S}{_DAYPART}\b)?"),
-    ("season", rf"(?:{_PART})?\b(?:{_REF}{_S}|in{_S}|by{_S}|since{_S}|until{_S}|before{_S}|after{_S}|during{_S})?{_SEASON}(?![-\w])(?:{_YEAR_TAIL})?"),
-    ("holiday", rf"\b(?:{_REF}{_S})?(?P<holiday>(?-i:{any_of([*words().holidays, *words().moving_holidays])}))(?![\w’'])(?:,?{_S}{_YEAR.format('year')})?"),
-    ("decade", rf"(?:{_PART})?(?:\bthe{_S})?(?:mid-)?(?<![\w$€£.,:])['’]?(?P<decade>(?:1[6-9]|20)\d0|(?<=['’])\d0)['’]?s(?!\w)"),
-    ("year", rf"(?:{_PART})?(?<![\w$€£.,:/#&+–-])(?:(?P<nyref>the[ ]year[ ]))?{_YEAR.format('year')}(?![-–/]\d)"),
+
+def _cased_or_lower(names: Iterable[str]) -> str:
+    return f"(?-i:{any_of({form for name in names for form in (name, name.capitalize())})})"
+
+
+_RULES = (
+    ("iso", "year", r"(?<![\w./-])(?P<year>1[6-9]\d\d|20\d\d)(?P<sep>[-/.])(?P<nmonth>0?[1-9]|1[0-2])(?P=sep)"
+                    r"(?P<day>0?[1-9]|[12]\d|3[01])(?![\w]|[-/.]\d)"),
+    ("iso_month", "year", r"(?<![\w./-])(?P<year>19\d\d|20\d\d)-(?P<nmonth>0[1-9]|1[0-2])(?![\w]|[-/.]\d)"),
+    ("slashed", "slash", r"(?<![\w./-])(?P<first>0?[1-9]|[12]\d|3[01])(?P<sep>[/.])(?P<second>0?[1-9]|[12]\d|3[01])"
+                         r"(?P=sep)(?P<year>(?:19|20)?\d\d)(?![\w]|[-/.]\d)"),
+    ("days_md", "month", r"\b{MONTH} ?{DAY}(?:{TO}| and | ?/ ?){DAY2}{DAYEND}{TAIL}?"),
+    ("days_dm", "month", r"(?<![\w$€£.,:-]){DAY}(?:{TO}| and ){DAY2} {MONTH}{TAIL}?"),
+    ("day_md", "month", r"(?:\b{WEEKDAY},? (?:the )?)?\b{MONTH} ?(?:the )?{DAY}{DAYEND}{TAIL}?"),
+    ("day_dm", "month", r"(?:\b{WEEKDAY},? (?:the )?)?(?<![\w$€£.,:-]){DAY} (?:of )?{MONTH}{TAIL}?"),
+    ("months", "month", r"\b(?P<between>(?:between|from) )?{MONTH}(?:{TO}| and ){MONTH2}(?! ?\d\d?\b){TAIL}?"),
+    ("month", "month", r"(?:\b{REF} (?:month of )?)?(?<![\w-])(?<!Long\x20){MONTH}(?!-\d)"
+                       r"(?:,? (?:of )?'(?P<yy>\d\d)\b|{TAIL}|(?! \d\d?\b))"),
+    ("years", "year", r"{NOT_IN_NUMBER}(?P<between>(?:between|from) )?{YEAR}(?:{TO}| and |/)"
+                      r"(?P<year2>1[6-9]\d\d|20\d\d|\d\d)(?![\w%]|[.,:/-]\d)"),
+    ("fiscal", "fiscal", r"\b(?:the )?(?:(?P<fiscal>fiscal|financial|calendar|FY)(?: year)? ?|FY)(?:'?(?P<yy>\d\d)\b|{YEAR})"),
+    ("nth", "unit", r"\b(?:(?:the|its|{REF}) )?{ORDINAL}(?: (?P<count>two|three|six|seven|eight|nine|ten|eleven|\d\d?))?[- ]"
+                    r"(?P<fiscal>fiscal[- ])?(?P<unit>half|quarter|week|month|day|decade|semester)s?\b"
+                    r"(?:{OF_YEAR}| (?:of|in) (?:(?P<ref2>last|this|next) )?{MONTH}(?:,? {YEAR2})?)?"),
+    ("q", "code", r"\b(?:(?P<year2>20\d\d) ?)?(?P<code>Q[1-4]|H[12]|[1-4]Q|[12]H)"
+                  r"(?: ?(?:of )?{YEAR}|['’]?(?P<yy>\d\d)\b|(?: of | ){YREF})?(?!\w)"),
+    ("unit", "unit", r"\b{REF} (?P<fiscal>(?:fiscal|financial|business|calendar) )?"
+                     r"(?P<unit>day|week|weekend|month|quarter|half|year|decade|century)(?:[- ]end)?"
+                     r"(?: (?:before|after) (?P<beyond>last|next))?(?![-\w])"),
+    ("bare_unit", "unit", r"\b(?P<part>mid|year|month)-(?P<unit>year|month|week|decade|end|century)\b"),
+    ("weekend", "unit", r"\b(?:(?P<ref>last|this past|this|next|the) )?(?P<unit>weekend)\b"),
+    ("weekdays", "weekday", r"\b{WEEKDAY}{TO}{WEEKDAY2}"),
+    ("weekday", "weekday", r"\b(?:(?P<part>late|early|earlier)(?: on)? )?(?:{REF} )?{WEEKDAY}(?: {DAYPART}\b)?"
+                           r"(?:,? (?P<wref>last|next) week\b)?(?!-)"),
+    ("deictic", "deictic", r"\b(?:(?P<part>late|early|earlier|later) )?(?P<deictic>the day before yesterday"
+                           r"|the day after tomorrow|today|tomorrow|yesterday|tonight|last night"
+                           r"|this (?:early )?(?:morning|afternoon|evening)|overnight)(?: {DAYPART}\b)?"),
+    ("season", "season", r"\b(?:(?:{REF}|in|by|since|until|before|after|during) )?{SEASON}(?![-\w]){TAIL}?"),
+    ("holiday", "holiday", r"\b(?:{REF} )?{HOLIDAY}(?![\w’'])(?:,? {YEAR})?"),
+    ("decade", "year", r"(?:\bthe )?(?<![\w$€£.,:])['’]?(?P<decade>(?:1[6-9]|20)\d0|(?<=['’])\d0)['’]?s(?!\w)"),
+    ("year", "year", r"(?<![\w$€£.,:/#&+–-])(?P<nyref>the year )?{YEAR}(?![-–/]\d)"),
 )  # fmt: skip
 
-# Words one of which every expression holds: text far from them is not looked at.
-_FLAGS = re.IGNORECASE
+
+def _compiled(pattern: str, pieces: dict[str, str]) -> re.Pattern[str]:
+    """Put the pieces in, and a bounded run of blanks for each blank outside brackets."""
+    filled = pattern.format_map(pieces).replace("[- ]", "\x00")
+    return re.compile(filled.replace(" ", BLANK).replace("\x00", "[- ]"), FLAGS)
 
 
 @cache
-def rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Name and pattern of each rule, in order of precedence among spans of one length."""
-    return tuple((name, re.compile(pattern, _FLAGS)) for name, pattern in _RULES)
+def rules() -> tuple[Rule, ...]:
+    """The rules, in order of precedence among spans of one length."""
+    pieces = _pieces()
+    return tuple(Rule(name, trigger, _compiled(pattern, pieces)) for name, trigger, pattern in _RULES)
+
+
+@cache
+def part_before() -> re.Pattern[str]:
+    """ "the end of", "late", "mid-" right before an expression: sought there only, since it can begin with any word."""
+    return _compiled(r"(?<![\w-])(?P<part>{PART})$", _pieces())
+
+
+@cache
+def triggers() -> re.Pattern[str]:
+    """One pass over the text in lower case tells where which rules are worth trying."""
+    w = words()
+
+    def lower(names: Iterable[str]) -> str:
+        return any_of({name.lower() for name in names})
+
+    return re.compile(
+        rf"\b(?:(?P<month>(?:{lower(n for row in w.months for n in row)})(?![^\W_]))"
+        rf"|(?P<weekday>(?:{lower(n for row in w.weekdays for n in row)})\b)"
+        r"|(?P<unit>(?:day|week|weekend|month|quarter|half|year|decade|century|semester|end)s?\b)"
+        r"|(?P<fiscal>fiscal|financial|calendar|fy)|(?P<code>(?:q[1-4]|h[12]|[1-4]q|[12]h))"
+        r"|(?P<deictic>(?:today|tomorrow|yesterday|tonight|night|morning|afternoon|evening|overnight)\b)"
+        rf"|(?P<season>(?:{lower(w.seasons)}))|(?P<holiday>(?:{lower([*w.holidays, *w.moving_holidays])}))"
+        r"|(?P<slash>\d\d?[/.]\d\d?[/.]\d\d))|(?P<year>(?<!\d)(?:1[6-9]|20|21)\d\d|['’]\d0s)"
+    )
+
+
+def windows(text: str) -> dict[str, list[tuple[int, int]]]:
+    """Stretches of text around the triggers of each kind, in order, none overlapping; never cut inside a word."""
+    out: dict[str, list[tuple[int, int]]] = {}
+    lower = text.lower()
+    for found in triggers().finditer(lower if len(lower) == len(text) else text):
+        kind = found.lastgroup or ""
+        low, high = _word_start(text, found.start() - REACH), _word_end(text, found.end() + REACH)
+        row = out.setdefault(kind, [])
+        if row and low <= row[-1][1]:
+            row[-1] = (row[-1][0], max(high, row[-1][1]))
+        else:
+            row.append((low, high))
+    return out
+
+
+def _word_start(text: str, at: int) -> int:
+    at = max(at, 0)
+    low = text.rfind(" ", max(at - REACH, 0), at)
+    return low + 1 if low >= 0 else at
+
+
+def _word_end(text: str, at: int) -> int:
+    high = text.find(" ", at, at + REACH)
+    return high if high >= 0 else min(at, len(text))
+
+
+def matches(text: str) -> Iterator[tuple[int, Rule, re.Match[str]]]:
+    """Every match of every rule: its order of precedence, the rule, the match."""
+    near = windows(text)
+    for order, rule in enumerate(rules()):
+        for low, high in near.get(rule.trigger, ()):
+            for found in rule.pattern.finditer(text, low, high):
+                yield order, rule, found

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
-from pipeline.annotate.dates.expressions import Expression, find_expressions, token_at
+from pipeline.annotate.dates.expressions import Expression, find_expressions, sentence_at, token_at
 from pipeline.annotate.dates.periods import Period
 from pipeline.annotate.dates.resolve import Context, Tense, resolve
 from pipeline.annotate.dates.tense import tense_at
@@ -22,21 +24,27 @@ FISCAL = re.compile(
 
 def anchor_of(article: Article) -> date:
     """The day a report is written from: its dateline's, else the day of publication where the outlet stated it."""
-    day = article.dateline.day if article.dateline else None
-    local = article.local_day
-    if not day:
-        return local
-    blank = Doc(_empty_vocab(), words=day.split(" "))
-    for e in find_expressions(blank):
-        period = resolve(e, Context(local))
-        if period is not None and period.precision == "day" and abs((period.start - local).days) < 32:
+    return _day_near(article.dateline.day if article.dateline else None, article.local_day)
+
+
+@lru_cache(256)
+def _day_near(printed: str | None, published: date) -> date:
+    """The day printed in a dateline, in the year nearest to publication; else the day of publication."""
+    for e in find_expressions(blank(printed or "")):
+        period = resolve(e, Context(published))
+        if period is not None and period.precision == "day" and abs((period.start - published).days) < 32:
             return period.start
-    return local
+    return published
 
 
-def _empty_vocab():  # type: ignore[no-untyped-def]
-    from spacy.vocab import Vocab
+def blank(text: str) -> Doc:
+    """A few words without parse."""
+    words = text.split()
+    return Doc(_vocab(), words=words, spaces=[True] * (len(words) - 1) + [False] if words else [])
 
+
+@cache
+def _vocab() -> Vocab:
     return Vocab()
 
 
@@ -82,9 +90,9 @@ def tells_year(period: Period) -> bool:
 
 
 def sentence_of(e: Expression, doc: Doc) -> int:
-    """Offset at which the expression's sentence begins."""
+    """Where the expression's sentence begins."""
     token = token_at(doc, e.start)
-    return token.sent.start_char if token is not None else 0
+    return sentence_at(token)[0] if token is not None else 0
 
 
 def clause_tense(e: Expression, doc: Doc) -> Tense | None:

@@ -380,7 +380,6 @@ _RESOLVERS: dict[str, Callable[[Expression, Context], Period | None]] = {
     "day_dm": _day,
     "months": _bare_month,
     "month": _bare_month,
-    "month_end": _bare_month,
     "years": _years,
     "fiscal": _one_year,
     "nth": _part_of_year,

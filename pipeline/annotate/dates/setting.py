@@ -9,7 +9,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from pipeline.annotate.dates.expressions import Expression, token_at
+from pipeline.annotate.dates.expressions import Expression, sentence_at, token_at
 from pipeline.annotate.dates.periods import Period
 from pipeline.annotate.dates.tense import governor, path_words
 from pipeline.annotate.dates.words import words
@@ -69,18 +69,18 @@ def setting_of(e: Expression, doc: Doc, period: Period | None, when: When) -> Se
     top = last
     while top.head.i != top.i and first.i <= top.head.i <= last.i:
         top = top.head
-    verb, sent = governor(top), first.sent
+    verb, (begin, stop) = governor(top), sentence_at(first)
     is_verb = verb.pos_ in ("VERB", "AUX") and verb.i != top.i
-    near = doc[max(sent.start, first.i - 4) : first.i]
+    near = doc[max(begin, first.i - 4) : first.i]
     pairs = {f"{a.lower_} {b.lower_}" for a, b in pairwise(near)}
     return Setting(
-        before=words_before(doc.text, max(sent.start_char, e.start - REACH), e.start),
+        before=words_before(doc.text, max(doc[begin].idx, e.start - REACH), e.start),
         after=doc[last.i + 1].lower_ if last.i + 1 < len(doc) else "",
         verb=verb if is_verb else None,
         noun=noun_of(top),
         path=tuple(path_words(top, verb)),
         clause=(phrases_of(verb) if is_verb else frozenset()) | pairs,
-        around=frozenset(lemma(t) for t in doc[max(sent.start, first.i - 10) : min(sent.end, last.i + 6)]),
+        around=frozenset(lemma(t) for t in doc[max(begin, first.i - 10) : min(stop, last.i + 6)]),
         when=when,
         period=period,
     )
