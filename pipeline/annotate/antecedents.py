@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -48,18 +49,17 @@ class Discourse:
     doc: Doc
     sentences: tuple[int, ...]
     seen: list[Antecedent] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
 
     def add(self, mention: Mention, head: Token) -> None:
         """Take in the next mention."""
         subject = head.dep_ in SUBJECTS
+        self.counts[mention.entity] += 1
         self.seen.append(Antecedent(mention, self.sentences[head.i], head.i, subject))
 
     def best(self, at: Token, fits: Callable[[Mention], float], reach: int) -> tuple[Mention, float] | None:
         """The likeliest antecedent within ``reach`` sentences; ``fits`` scores a mention, 0 rules it out."""
         here, found = self.sentences[at.i], None
-        counts: dict[str, int] = {}
-        for a in self.seen:
-            counts[a.mention.entity] = counts.get(a.mention.entity, 0) + 1
         top = 0.0
         for a in reversed(self.seen):
             distance = here - a.sentence
@@ -68,7 +68,7 @@ class Discourse:
             fit = fits(a.mention)
             if fit <= 0 or a.head == at.i:
                 continue
-            score = fit - 0.6 * distance + 1.2 * a.is_subject + 0.15 * min(counts[a.mention.entity], 6)
+            score = fit - 0.6 * distance + 1.2 * a.is_subject + 0.15 * min(self.counts[a.mention.entity], 6)
             if score > top:
                 top, found = score, a.mention
         return (found, top) if found else None

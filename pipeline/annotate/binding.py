@@ -52,8 +52,9 @@ def shortens(short: str, full: Mention) -> bool:
 def bind_acronyms(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """``the Court of Arbitration for Sport (CAS)``: CAS is that court wherever it stands in the text."""
     bound: dict[str, Mention] = {}
+    text = doc.text
     for m in found:
-        tail = ACRONYM.match(doc.text, m.end)
+        tail = ACRONYM.match(text, m.end)
         if tail and sum(c.isupper() for c in tail[1]) >= 2 and tail[1] != m.text:
             bound.setdefault(tail[1], m)
     if not bound:

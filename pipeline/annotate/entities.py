@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from pipeline.annotate.known import CREDIT, LINE, read_hits
+from pipeline.annotate.known import read_hits
 from pipeline.annotate.places import place_codes, read_places
 from pipeline.annotate.salience import indexed
 from pipeline.annotate.text import Text
 from pipeline.annotate.unknown import complete
 from pipeline.records import Mention
 
+CREDITS = ("Photo", "Reporting by", "Editing by", "Additional reporting", "Writing by", "File photo", "With assistance")
+
 __all__ = ["export_entities", "find_entities", "find_title_entities"]
+
+
+def is_apart(line: str) -> bool:
+    """Whether a line is a credit or a heading in capitals: ``(Reporting by …)``, ``… Photo: VCG``, ``WHO PAYS``."""
+    head = line.lstrip("(—-– ")
+    return head.startswith(CREDITS) or " Photo: " in line or (line.isupper() and " " in line.strip())
 
 
 def in_report(text: Text, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Without what stands in the dateline, in a credit line or in a heading in capitals."""
+    apart, start = [], 0
+    for line in text.article.text.splitlines(keepends=True):
+        if is_apart(line):
+            apart.append((start, start + len(line)))
+        start += len(line)
     begins = text.article.dateline.end if text.article.dateline else 0
-    credits = [m.span() for m in CREDIT.finditer(text.article.text)]
-    credits += [m.span() for m in LINE.finditer(text.article.text) if m[0].isupper() and " " in m[0]]
-    return tuple(m for m in found if m.start >= begins and not any(a <= m.start < b for a, b in credits))
+    return tuple(m for m in found if m.start >= begins and not any(a <= m.start < b for a, b in apart))
 
 
 def find_entities(text: Text) -> tuple[Mention, ...]:

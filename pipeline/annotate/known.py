@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -13,13 +12,6 @@ from pipeline.annotate.countries import Cues, attached, choose
 from pipeline.annotate.gazetteer import Hit
 from pipeline.records import EntityType, Mention
 from pipeline.vocabulary import Actor, slug
-
-LINE = re.compile(r"^.+$", re.MULTILINE)
-CREDIT = re.compile(
-    r"^\(?(?:Photo|Reporting|Editing|Additional reporting|Writing|File photo|With assistance)\b.*"
-    r"|^.{0,4}With assistance .*|.*\bPhoto: .*$",
-    re.MULTILINE,
-)
 
 
 def mention(

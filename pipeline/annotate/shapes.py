@@ -112,3 +112,29 @@ def find_shapes(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
         for a, b in pieces(doc, start, end):
             if kind := shape(doc, a, b):
                 yield a, b, kind
+
+
+def find_instruments(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Instruments named in lower case by what they regulate, where an act brings them about.
+
+    ``issued interim measures on generative AI services``; ``signed an executive order``.
+    """
+    words = vocabulary.names()
+    for token in doc:
+        if token.lower_ not in words.legal_nouns and token.lower_ != "order":
+            continue
+        if token.dep_ not in {"dobj", "nsubjpass"} or token.head.lemma_ not in words.issue_verbs:
+            continue
+        if any(child.dep_ == "neg" for child in token.head.children):
+            continue
+        start = token.i
+        while start > 0 and doc[start - 1].dep_ in {"amod", "compound", "nmod"} and doc[start - 1].ent_type_ != "NORP":
+            start -= 1
+        if token.lower_ == "order":
+            if doc[start].lower_ == "executive":
+                yield start, token.i + 1
+            continue
+        tail = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in words.law_prepositions), None)
+        if tail is not None:
+            stop = min(tail.right_edge.i + 1, token.i + 14)
+            yield start, next((i for i in range(tail.i, stop) if doc[i].tag_ in {"WDT", "WP"} or doc[i].is_space), stop)

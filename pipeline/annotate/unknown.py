@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 from pipeline import vocabulary
 from pipeline.annotate.binding import bind
 from pipeline.annotate.known import mention
-from pipeline.annotate.shapes import find_shapes, heads, shape
+from pipeline.annotate.shapes import find_instruments, find_shapes, heads, shape
 from pipeline.records import EntityType, Mention
 from pipeline.vocabulary import slug
 
@@ -142,6 +142,13 @@ def complete(doc: Doc, known: tuple[Mention, ...], places: dict[int, str]) -> tu
             found = [m for m in found if m not in inside]
             name = canonical(span)
             found.append(mention(doc, start, end, name, kind, slug(name), "shape" if by_shape else "model", None))
+    taken = {i for m in found for i in range(m.start, m.end)}
+    for start, end in find_instruments(doc):
+        span = doc[start:end]
+        if taken.isdisjoint(range(span.start_char, span[0].idx + len(span[0]))):
+            name = " ".join(t.text if len(t) < 4 else t.text[:1].upper() + t.text[1:] for t in span if t.text != ",")
+            found = [m for m in found if m.start >= span.end_char or m.end <= span.start_char]
+            found.append(mention(doc, start, end, name, "LAW", slug(name), "instrument", None))
     return bind(doc, tuple(sorted(found, key=lambda m: m.start)), places)
 
 
