@@ -13,6 +13,8 @@ from pipeline.annotate.gazetteer import Hit
 from pipeline.records import EntityType, Mention
 from pipeline.vocabulary import Actor, slug
 
+NEAR = {"regulator", "court"}  # in lower case these need their state in the same sentence
+
 
 def mention(
     doc: Doc, start: int, end: int, name: str, kind: EntityType, entity: str, method: str, country: str | None
@@ -55,6 +57,8 @@ def is_plain_word(doc: Doc, start: int, end: int) -> bool:
     if end - start != 1 or doc[start].text not in vocabulary.names().common_words:
         return False
     token = doc[start]
+    if any(0 <= i < len(doc) and doc[i].text in {"-", "v.", "vs."} for i in (start - 1, end)):
+        return True
     if token.is_sent_start:
         return not token.ent_type_ and token.pos_ != "PROPN"
     return token.pos_ not in {"PROPN", "NOUN", "ADJ"} and not token.ent_type_
@@ -134,11 +138,13 @@ def read_role(doc: Doc, hit: Hit, cues: Cues, marks: dict[int, str], ends: dict[
     beside = attached(doc, hit.start, hit.end, marks, ends)
     if role == "embassy":
         return read_embassy(doc, hit, beside, cues, ends, marks) if beside else None
-    if not beside and doc[hit.start].is_lower and (entry.kind == "regulator" or doc[hit.end - 1].dep_ == "appos"):
+    if not beside and doc[hit.start].is_lower and (entry.kind in NEAR or doc[hit.end - 1].dep_ == "appos"):
         near = [c for i, c in cues.marks if doc[hit.start].sent.start <= i < hit.start]
         found = holder(role, near[-1]) if near and doc[hit.end - 1].dep_ != "appos" else None
         return of_actor(doc, hit.start, hit.end, found, f"role:{role}") if found else None
     options = tuple(dict.fromkeys(c for c in (*cues.share, cues.dateline, cues.home, entry.default) if c))
+    if "ministry" in doc[hit.start : hit.end].text.casefold():  # the United States has departments
+        options = tuple(c for c in options if c != "US")
     listed = tuple(c for c in options if c in holders(role))
     code = beside or choose(doc, hit.start, hit.end, listed or options, cues, entry.default)
     found = holder(role, code) if code else None

@@ -21,7 +21,6 @@ OWN = {
 PRIVATE = {"company", "association", "embassy", "media", "university", "hackers"}
 MODIFIERS = {"compound", "amod", "nmod"}
 PLACES = {"in", "at", "across", "outside", "near", "inside", "around", "within", "throughout"}
-SOURCES = {"to", "by", "per"}  # "according to the Financial Times", "a report by Caixin"
 
 
 def outermost(token: Token) -> Token:
@@ -67,19 +66,23 @@ def acts(span: Span) -> bool:
     return token.dep_ in SUBJECTS | {"poss"} or (token.dep_ == "pobj" and token.head.dep_ == "agent")
 
 
-def is_source(span: Span) -> bool:
-    """Whether a news organisation is cited: ``the Financial Times reported``, ``told CNBC``, ``according to``."""
-    token, verbs = outermost(span.root), vocabulary.descriptions().speech_verbs
-    if token.dep_ in SUBJECTS or token.dep_ in {"dobj", "dative"}:
-        return token.head.lemma_ in verbs
-    if token.dep_ == "pobj" and token.head.lower_ in SOURCES:
-        return True
-    return token.dep_ in {"poss", "compound", "nmod"} and token.head.lemma_ in {
-        "report",
-        "interview",
-        "article",
-        "story",
-    }
+def is_source(span: Span, own: bool) -> bool:
+    """Whether a news organisation is cited: ``the Financial Times reported``, ``told CNBC``, ``according to``.
+
+    The outlet itself counts for its figures (``data compiled by Bloomberg``), not for whom it spoke to.
+    """
+    token, words = outermost(span.root), vocabulary.descriptions()
+    while token.dep_ in {"poss", "compound", "nmod"} and token.head.i != token.i:
+        token = token.head  # "the state-backed Securities Times newspaper"
+        if token.lemma_ in words.reports:
+            return True
+    if token.dep_ in SUBJECTS:
+        return token.head.lemma_ in words.speech_verbs
+    if token.dep_ in {"dobj", "dative"}:
+        return not own and token.head.lemma_ in words.speech_verbs
+    if token.dep_ != "pobj" or (own and token.head.head.lemma_ in words.seen_verbs):
+        return False
+    return token.head.lower_ in {"to", "by", "per"} or token.head.head.lemma_ in words.reports
 
 
 def spans_of(doc: Doc, mentions: tuple[Mention, ...]) -> dict[str, list[Span]]:
@@ -99,7 +102,7 @@ def is_indexed(
     kind = actor.kind if actor else None
     named = [s for s in spans if not is_title_part(s)]
     if kind == "media":
-        return m.canonical != OWN.get(text.article.source) and any(is_source(s) for s in spans)
+        return any(is_source(s, m.canonical == OWN.get(text.article.source)) for s in spans)
     if kind == "state":
         firm = [s for s in named if not is_modifier(s, bodies)]
         placed = [s for s in firm if not is_background(s)]

@@ -135,6 +135,8 @@ def find_instruments(doc: Doc) -> Iterator[tuple[int, int]]:
                 yield start, token.i + 1
             continue
         tail = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in words.law_prepositions), None)
+        if tail is not None and any(c.ent_type_ in DATES for c in tail.children):
+            continue  # "published rules on Friday"
         if tail is not None:
             stop = min(tail.right_edge.i + 1, token.i + 14)
             yield start, next((i for i in range(tail.i, stop) if doc[i].tag_ in {"WDT", "WP"} or doc[i].is_space), stop)

@@ -14,6 +14,7 @@ from pipeline.annotate.shapes import find_instruments, find_shapes, heads, shape
 from pipeline.records import EntityType, Mention
 from pipeline.vocabulary import slug
 
+LAW_WORDS = {"Section", "Article", "Title", "Chapter", "Annex", "No."}
 LOOSE_LABELS = {"GPE", "WORK_OF_ART", "FAC"}  # names of these only with a further sign
 LABELS: dict[str, EntityType] = {"ORG": "ORG", "PERSON": "PERSON", "LAW": "LAW", "EVENT": "EVENT", "PRODUCT": "PRODUCT"}
 EDGES = {"the", "a", "an", "'s", "’s", "'", "’", ",", ".", "(", ")", "-", "--", "—", "–", '"', "“", "”", "‘", "&", ":"}
@@ -33,6 +34,9 @@ def trim(span: Span) -> Span | None:
         start += 1
     while end > start and (doc[end - 1].lower_ in EDGES or doc[end - 1].is_space or doc[end - 1].pos_ == "ADP"):
         end -= 1
+    suffixed = [i for i in range(start + 1, end) if doc[i].text in vocabulary.names().legal_suffixes]
+    if suffixed and doc[end - 1].like_num:  # "Foo Inc. 140"
+        end = suffixed[-1] + 1
     return doc[start:end] if end > start else None
 
 
@@ -100,6 +104,8 @@ def model_names(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
         kind = evidence(span) or (shape(doc, span.start, span.end) if label != "PERSON" else None) or label
         if kind == "ORG" and len(span) > 1 and span[-1].text in vocabulary.names().weak_law_heads:
             kind = "LAW"  # "Entity List"
+        if kind == "LAW" and not any(t.text in LAW_WORDS or heads().get(t.text) == "LAW" for t in span):
+            kind = "PRODUCT" if span[-1].like_num else None  # "Ariane 6"
         if (
             kind is None
             and span.root.dep_ == "nsubj"
@@ -146,7 +152,8 @@ def complete(doc: Doc, known: tuple[Mention, ...], places: dict[int, str]) -> tu
     for start, end in find_instruments(doc):
         span = doc[start:end]
         if taken.isdisjoint(range(span.start_char, span[0].idx + len(span[0]))):
-            name = " ".join(t.text if len(t) < 4 else t.text[:1].upper() + t.text[1:] for t in span if t.text != ",")
+            name = "".join(t.text_with_ws if len(t) < 4 else t.text[:1].upper() + t.text_with_ws[1:] for t in span)
+            name = name.strip(" ,")
             found = [m for m in found if m.start >= span.end_char or m.end <= span.start_char]
             found.append(mention(doc, start, end, name, "LAW", slug(name), "instrument", None))
     return bind(doc, tuple(sorted(found, key=lambda m: m.start)), places)

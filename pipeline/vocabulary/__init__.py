@@ -104,6 +104,8 @@ class Descriptions(Part, frozen=True, kw_only=True):
     pleonastic_verbs: tuple[str, ...]
     state_plurals: tuple[str, ...]
     legislature_plurals: tuple[str, ...]
+    reports: tuple[str, ...]
+    seen_verbs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
