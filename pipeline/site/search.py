@@ -41,15 +41,22 @@ class Hit:
 
 ARTICLES = Query(
     f"""with found as (
-      select f.rowid as n from articles_fts f where articles_fts match fts_words(:q) order by f.rowid desc
-      limit {NEWEST}
+      select rowid as n from articles_fts where articles_fts match fts_words(:q) order by rowid desc limit {NEWEST}
+    ), ranked as (
+      select f.rowid as n, bm25(articles_fts, 4.0, 1.0) as score, a.published
+      from articles_fts f join articles a on a.rowid = f.rowid
+      where articles_fts match fts_words(:q) and f.rowid >= (select min(n) from found)
+        and (:source = '' or a.source = :source)
+        and (:since = '' or a.day >= :since) and (:until = '' or a.day <= :until)
+      order by 2, 3 desc limit :limit offset :offset
     )
     select a.id, a.title, a.source, s.name as outlet, a.published,
       coalesce(snippet(articles_fts, 1, '{OPEN}', '{CLOSE}', ' … ', 32), '') as snippet
-    from articles_fts f join articles a on a.rowid = f.rowid join sources s on s.id = a.source
-    where articles_fts match fts_words(:q) and f.rowid >= (select min(n) from found)
-      and (:source = '' or a.source = :source) and (:since = '' or a.day >= :since) and (:until = '' or a.day <= :until)
-    order by bm25(articles_fts, 4.0, 1.0), a.published desc limit :limit offset :offset""",  # noqa: S608 - our numbers
+    from articles_fts f cross join ranked r on r.n = +f.rowid cross join articles a on a.rowid = r.n
+      join sources s on s.id = a.source
+    where articles_fts match fts_words(:q)
+      and f.rowid between (select min(n) from ranked) and (select max(n) from ranked)
+    order by r.score, a.published desc""",  # noqa: S608 - our numbers
     Hit,
 )
 ACTS = Query(
