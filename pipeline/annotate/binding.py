@@ -18,7 +18,7 @@ ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z&-]{1,9})\)")
 def bind(doc: Doc, found: tuple[Mention, ...], places: dict[int, str]) -> tuple[Mention, ...]:
     """Acronyms and short forms to the full name, further occurrences added, and one type a name a document."""
     found = bind_acronyms(doc, found)
-    found = spread(doc, found, places)
+    found = spread(doc, spread_surnames(doc, found), places)
     votes: dict[str, Counter[EntityType]] = {}
     for m in found:
         if m.method in UNLISTED:
@@ -31,12 +31,43 @@ def settle(m: Mention, votes: dict[str, Counter[EntityType]], named: list[Mentio
     """An unlisted name with its document's type for it, or the fuller name that it shortens."""
     if m.method not in UNLISTED:
         return m
-    for full in named:
-        if full.entity != m.entity and shortens(m.canonical, full):
-            return replace(
-                m, type=full.type, canonical=full.canonical, entity=full.entity, country=full.country, method="short"
-            )
+    fuller = [full for full in named if full.entity != m.entity and shortens(m.canonical, full)]
+    if fuller:
+        return as_short(m, max(fuller, key=lambda full: (full.start < m.start, full.start)))
     return replace(m, type=votes[m.canonical].most_common(1)[0][0])
+
+
+def as_short(m: Mention, full: Mention) -> Mention:
+    """A mention as a short form of a fuller name."""
+    return replace(
+        m, type=full.type, canonical=full.canonical, entity=full.entity, country=full.country, method="short"
+    )
+
+
+def spread_surnames(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Later mentions of a person by surname, first or last in the name: ``Ni Yan … Ni said``."""
+    people = [m for m in found if m.type == "PERSON" and " " in m.canonical and m.method != "short"]
+    if not people:
+        return found
+    owners: dict[str, list[Mention]] = {}
+    for m in people:
+        words = m.canonical.split()
+        for word in {words[0], words[-1]}:
+            owners.setdefault(word, []).append(m)
+    taken = {i for m in found for i in range(m.start, m.end)}
+    verbs = vocabulary.descriptions().speech_verbs
+    more = []
+    for token in doc:
+        before = [m for m in owners.get(token.text, ()) if m.start < token.idx]
+        if not before or token.idx in taken or token.pos_ != "PROPN":
+            continue
+        last = [m for m in before if m.canonical.endswith(f" {token.text}")]
+        speaks = token.dep_ == "nsubj" and token.head.lemma_ in verbs
+        alone = token.ent_type_ == "PERSON" and token.ent_iob_ == "B"
+        if last or speaks or alone:
+            blank = replace(before[-1], start=token.idx, end=token.idx + len(token.text), text=token.text)
+            more.append(as_short(blank, (last or before)[-1]))
+    return tuple(sorted((*found, *more), key=lambda m: m.start))
 
 
 def shortens(short: str, full: Mention) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
+
 from pipeline.annotate.known import read_hits
 from pipeline.annotate.places import place_codes, read_places
 from pipeline.annotate.salience import indexed
@@ -31,6 +34,7 @@ def in_report(text: Text, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
     return tuple(m for m in found if m.start >= begins and not any(a <= m.start < b for a, b in apart))
 
 
+@lru_cache(maxsize=8)
 def find_entities(text: Text) -> tuple[Mention, ...]:
     """All names in the text, in order, each with its entity."""
     hits, _, cues = read_places(text)
@@ -39,9 +43,16 @@ def find_entities(text: Text) -> tuple[Mention, ...]:
 
 
 def find_title_entities(text: Text) -> tuple[Mention, ...]:
-    """All names in the title, in order; offsets into the title."""
+    """All names in the title, in order; offsets into the title. Unlisted names are those that the text knows."""
     _, hits, cues = read_places(text)
-    return tuple(read_hits(text.title, hits, cues))
+    known = tuple(read_hits(text.title, hits, cues))
+    title, taken = text.article.title, {i for m in known for i in range(m.start, m.end)}
+    more: dict[int, Mention] = {}
+    for m in find_entities(text):
+        at = title.find(m.text)
+        if m.method not in {"vocabulary", "capital"} and at >= 0 and taken.isdisjoint(range(at, at + len(m.text))):
+            more.setdefault(at, replace(m, start=at, end=at + len(m.text)))
+    return tuple(sorted((*known, *more.values()), key=lambda m: m.start))
 
 
 def export_entities(text: Text, mentions: tuple[Mention, ...]) -> list[dict[str, str]]:

@@ -82,7 +82,9 @@ def is_source(span: Span, own: bool) -> bool:
         return not own and token.head.lemma_ in words.speech_verbs
     if token.dep_ != "pobj" or (own and token.head.head.lemma_ in words.seen_verbs):
         return False
-    return token.head.lower_ in {"to", "by", "per"} or token.head.head.lemma_ in words.reports
+    if token.head.lower_ == "to":
+        return token.head.head.lower_ == "according"
+    return token.head.lower_ in {"by", "per"} or token.head.head.lemma_ in words.reports
 
 
 def spans_of(doc: Doc, mentions: tuple[Mention, ...]) -> dict[str, list[Span]]:

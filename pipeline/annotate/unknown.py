@@ -147,7 +147,9 @@ def complete(doc: Doc, known: tuple[Mention, ...], places: dict[int, str]) -> tu
                 continue
             found = [m for m in found if m not in inside]
             name = canonical(span)
-            found.append(mention(doc, start, end, name, kind, slug(name), "shape" if by_shape else "model", None))
+            found.append(
+                mention(doc, start, end, name, kind, slug(name), "shape" if by_shape else "model", home(span, places))
+            )
     taken = {i for m in found for i in range(m.start, m.end)}
     for start, end in find_instruments(doc):
         span = doc[start:end]
@@ -157,6 +159,25 @@ def complete(doc: Doc, known: tuple[Mention, ...], places: dict[int, str]) -> tu
             found = [m for m in found if m.start >= span.end_char or m.end <= span.start_char]
             found.append(mention(doc, start, end, name, "LAW", slug(name), "instrument", None))
     return bind(doc, tuple(sorted(found, key=lambda m: m.start)), places)
+
+
+def home(span: Span, places: dict[int, str]) -> str | None:
+    """The state that a name's own words or its neighbours give it: ``Swedish startup Foo``, ``Foo of Oslo``."""
+    doc = span.doc
+    inner = next((places[i] for i in range(span.start, span.end) if i in places), None)
+    if inner:
+        return inner
+    i = span.start - 1
+    while i >= 0 and span.start - i <= 5 and doc[i].pos_ in {"NOUN", "ADJ", "PROPN", "PART", "PUNCT", "VERB"}:
+        if doc[i].text == "," or doc[i].is_sent_start:
+            return places.get(i)
+        if i in places:
+            return places[i]
+        i -= 1
+    for child in span.root.children:  # "Foo, a Stockholm-based startup"
+        if child.dep_ == "appos":
+            return next((places[t.i] for t in child.subtree if t.i in places), None)
+    return None
 
 
 def canonical(span: Span) -> str:
