@@ -24,16 +24,16 @@ FLOOR = 0.8  # of bare Scrapy's pages a second
 ROOT = Path(__file__).resolve().parent.parent
 PARAGRAPH = "<p>The ministry said that the rules on data flows take effect in August for every company. %d</p>"
 BODY = "<html><head><title>Release {0}</title></head><body><h1>Release {0}</h1>{1}</body></html>"
-HOST = "https://www.wipo.int"
+HOST = "https://www.globaltimes.cn"
 
 
 def url(number: int) -> str:
-    return f"/pressroom/en/articles/{2000 + number // 9000}/article_{number % 9000 + 1000}.html"
+    return f"/page/202407/{number}.shtml"
 
 
 def serve(count: int, port: multiprocessing.Queue[int]) -> None:
-    items = "".join(f"<item><title>Release {n}</title><link>{HOST}{url(n)}</link></item>" for n in range(count))
-    pages = {"/pressroom/en/rss.xml": f"<rss version='2.0'><channel>{items}</channel></rss>"}
+    listed = "".join(f"<url><loc>{HOST}{url(n)}</loc></url>" for n in range(count))
+    pages = {"/sitemap.xml": f"<urlset>{listed}</urlset>"}
     pages |= {url(n): BODY.format(n, "".join(PARAGRAPH % k for k in range(40))) for n in range(count)}
 
     class Handler(BaseHTTPRequestHandler):
@@ -65,20 +65,23 @@ def bare(count: int, press: str) -> None:
     from scrapy.crawler import CrawlerProcess
 
     from crawlers.child import settings
+    from crawlers.manners import Manners
     from crawlers.order import Order
+
+    started = time.monotonic()
+    made = settings(Order(sources=("global_times",), data=Path(), press=press))
+    made.set("ITEM_PIPELINES", {}, priority="cmdline")
 
     class Bare(scrapy.Spider):
         name = "bare"
         start_urls = tuple(HOST + url(n) for n in range(count))
+        manners = Manners(made, print)  # one request at a time, as ours: Scrapy alone would send many at once
 
         def parse(self, response: scrapy.http.Response) -> None:
             """Nothing is kept."""
 
-    made = settings(Order(sources=("wipo",), data=Path(), press=press))
-    made.set("ITEM_PIPELINES", {}, priority="cmdline")
     process = CrawlerProcess(made)
     process.crawl(Bare)
-    started = time.monotonic()
     process.start()
     report(count, time.monotonic() - started)
 
@@ -88,7 +91,7 @@ def ours(count: int, press: str) -> None:
     from crawlers.run import crawl
 
     with tempfile.TemporaryDirectory() as data:
-        done = crawl(["wipo"], data=Path(data), press=press)
+        done = crawl(["global_times"], data=Path(data), press=press)
     if done.total("article") != count:
         raise SystemExit(f"{done.counts}: not all of {count}")
     report(count, done.seconds)

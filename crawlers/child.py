@@ -6,6 +6,7 @@ parent's lifeline: a further line asks for an orderly stop, its end means the pa
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
@@ -55,6 +56,9 @@ def crawl(order: Order, answers: _Answers, lifeline: FileIO) -> None:
     """Run the order's spiders side by side in this process, and answer with the report."""
     shared = Crawl(order, answers.progress)
     process = AsyncCrawlerProcess(settings(order))
+    logging.getLogger("scrapy").setLevel(process.settings["LOG_LEVEL"])  # else each debug line is made, then dropped
+    if not (order.press or process.settings["DATELINE_CONTACT"]):
+        shared.warn("", "DATELINE_CONTACT is not set: say in it how a site's owner can reach you")
     for name in order.sources:
         process.crawl(process.spider_loader.load(name), crawl=shared)
     asked_to_stop = threading.Event()

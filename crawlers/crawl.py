@@ -20,8 +20,9 @@ from pipeline.records import Outcome
 from pipeline.source import Source, load_all
 from pipeline.store.schema import connect
 
-BATCH = 50  # pages between two syncs: what a kill can cost is fetched again
-BATCH_SECONDS = 5.0
+PAGES_LIMIT = 5_000  # a source and run, where the order sets none
+BATCH = 200  # pages between two syncs; what a kill can cost is fetched again
+BATCH_SECONDS = 2.0
 
 Tell = Callable[[str, int, int], None]
 
@@ -37,9 +38,10 @@ class Crawl:
         self.order, self._tell = order, tell
         self.started = datetime.now(UTC)
         self.sources = _sources(order)
+        self._limit = PAGES_LIMIT if order.limit is None else order.limit
         self._clock = time.monotonic()
         self._db = _open(order)
-        self.run = _begin(self._db, order, self.sources, self.started)
+        self.run = _begin(self._db, order, self.started)
         self.frontier = Frontier(self._db, self.run, self.started)
         name = f"{self.started:%Y%m%dT%H%M%SZ}-{self.run:05d}"
         self._archive = None if order.dry_run else ArchiveWriter(order.data / "archive", name)
@@ -65,18 +67,20 @@ class Crawl:
         if backlog:
             left = self.frontier.backlog(source, (f.url for f in listed))
             visits += [v for v in left if self._in_time(v.hint.published)]
-        if self.order.limit is not None:
-            visits = visits[: max(0, self.order.limit - self._planned[source.id])]
+        room = max(0, self._limit - self._planned[source.id])
+        if len(visits) > room and self.order.limit is None:
+            self.warn(source.id, f"more than {PAGES_LIMIT} pages are due; the rest waits for the next crawl")
+        visits = visits[:room]
+        self._planned[source.id] += len(visits)
         if self.order.dry_run:
             self._would_fetch += [v.url for v in visits]
             return []
-        self._planned[source.id] += len(visits)
         self._tell(source.id, sum(self._counts[source.id].values()), self._planned[source.id])
         return visits
 
     def is_full(self, source: Source) -> bool:
         """Whether the source has been given all the pages the order allows."""
-        return self.order.limit is not None and self._planned[source.id] >= self.order.limit
+        return self._planned[source.id] >= self._limit
 
     def is_before(self, published: str | None) -> bool:
         """Whether a report's time lies before the first day asked for."""
@@ -105,7 +109,7 @@ class Crawl:
             return item
         if self.frontier.is_anothers(item.visit.url, item.page.final_url):
             return replace(item, outcome=Outcome.DUPLICATE, reason=f"of {item.page.final_url}")
-        if self.frontier.content_hash(item.visit.url) == page_hash(item.page):
+        if item.visit.content_hash == page_hash(item.page):
             return replace(item, outcome=Outcome.NOT_MODIFIED, reason="same bytes")
         return item
 
@@ -128,7 +132,7 @@ class Crawl:
         if self._archive:
             self.sync()
             warcs = self._archive.close()
-        for source, planned in self._planned.items():
+        for source, planned in () if self.order.dry_run else self._planned.items():
             if lost := planned - sum(self._counts[source].values()):
                 self.warn(source, f"{lost} planned urls got no outcome; the next crawl asks for them again")
         report = CrawlReport(
@@ -170,9 +174,10 @@ def _open(order: Order) -> Database:
     return connect(path)
 
 
-def _begin(db: Database, order: Order, sources: dict[str, Source], started: datetime) -> int:
+def _begin(db: Database, order: Order, started: datetime) -> int:
     if order.dry_run:
         return 0
+    sources = load_all()
     columns = ("id", "name", "home", "country", "kind", "zone", "access")
     with db.atomic():
         db.table("sources").upsert_all(({c: getattr(sources[s], c) for c in columns} for s in order.sources), pk="id")

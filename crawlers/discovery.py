@@ -119,9 +119,10 @@ def moment(stated: str | None, source: Source) -> str | None:
         found = read_moment(stated, zone=ZoneInfo(source.zone), latest=datetime.now(UTC), day_first=source.day_first)
     except BadDateError:
         return None
-    if found is None:
-        return None
-    return found.value[:10] if found.value.endswith("T00:00:00Z") else found.value
+    if found is None or found.zone is None:
+        return found.value if found else None
+    local = datetime.fromisoformat(found.value).astimezone(datetime.strptime(found.zone, "%z").tzinfo)
+    return local.date().isoformat() if local.time() == datetime.min.time() else found.value
 
 
 def _text(markup: str | None) -> str | None:

@@ -21,6 +21,7 @@ _BY_AGE = (
     (timedelta(days=60), timedelta(days=30)),
 )
 _OLD = timedelta(days=180)
+_YOUNG = timedelta(days=60)  # since a list last named it; after that a page is only looked at when one does
 _AFTER = {
     Outcome.ERROR: timedelta(hours=1),
     Outcome.BLOCKED: timedelta(days=1),
@@ -44,6 +45,7 @@ class Visit:
     modified: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    content_hash: str | None = None  # of what was fetched last
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,16 @@ class Frontier:
         return sorted(visits, key=lambda v: v.hint.published or "", reverse=True)
 
     def backlog(self, source: Source, but: Iterable[str]) -> list[Visit]:
-        """Pages that are due though no list names them now: a stopped run's, and those to be looked at again."""
+        """Due pages that no list names now: a stopped run's, those that failed, and young ones to look at again."""
         listed = set(but)
-        due = "next_due is null" + ("" if source.access == "headline" else " or next_due <= ?")
+        again = (
+            "or (next_due <= :now and (outcome in ('error', 'blocked', 'consent')"
+            " or (outcome in ('article', 'not_modified') and last_seen >= :young)))"
+        )
         rows = self._db.query(
-            f"select * from pages where source = ? and ({due}) order by published desc limit 5000",  # noqa: S608
-            [source.id, *([] if source.access == "headline" else [_stamp(self._now)])],
+            f"select * from pages where source = :source and (next_due is null"  # noqa: S608 - our own words
+            f" {'' if source.access == 'headline' else again}) order by published desc limit 5000",
+            {"source": source.id, "now": _stamp(self._now), "young": _stamp(self._now - _YOUNG)},
         )
         return [
             Visit(
@@ -94,6 +100,7 @@ class Frontier:
                 row["listed_modified"],
                 row["etag"],
                 row["last_modified"],
+                row["content_hash"],
             )
             for row in rows
             if row["url"] not in listed
@@ -125,6 +132,7 @@ class Frontier:
             found.modified,
             row["etag"] if row else None,
             row["last_modified"] if row else None,
+            row["content_hash"] if row else None,
         )
 
     def _see(self, source: Source, found: Iterable[Found]) -> None:
@@ -145,11 +153,6 @@ class Frontier:
         first = self._led_to.setdefault(final_url, url)
         query = "select 1 from pages where url = :final or (final_url = :final and url != :url) limit 1"
         return first != url or bool(next(self._db.query(query, {"final": final_url, "url": url}), None))
-
-    def content_hash(self, url: str) -> str | None:
-        """The hash of what was fetched last from the url."""
-        row = next(self._db.query("select content_hash from pages where url = ?", [url]), None)
-        return row["content_hash"] if row else None
 
     def record(self, fetched: Iterable[tuple[Fetched, str | None, datetime]]) -> None:
         """Write the outcomes (each with its WARC's name and time) in one transaction."""

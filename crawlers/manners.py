@@ -35,10 +35,11 @@ class Manners:
         self._warn = warn
         self._in_a_row: Counter[str] = Counter()
         self._stopped: dict[str, str] = {}
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        at_once = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        self._turns = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(at_once))
 
     async def send(self, request: Request, transfer: Transfer) -> Response:
-        """The host's answer to the request, sent when it has none other of ours to answer.
+        """The host's answer to the request, sent when it is its turn: one at a time, unless the settings allow more.
 
         Raises Refusal for a host that is left alone.
         """

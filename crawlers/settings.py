@@ -46,7 +46,6 @@ REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
 DEPTH_LIMIT = 3
 URLLENGTH_LIMIT = 2000
-PAGES_LIMIT = 5_000  # a source and run
 LISTINGS_LIMIT = 1_000  # sitemaps, feeds and list pages a source and run
 
 # Only http, only public addresses, only checked certificates.
@@ -74,6 +73,8 @@ EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
     "scrapy.extensions.memusage.MemoryUsage": None,
 }
+CONCURRENT_ITEMS = 1  # a page gives one item; Scrapy starts so many tasks for each
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it parses the spider's source anew for each page
 ITEM_PIPELINES = {"crawlers.keeping.Keeping": 100}
 STATS_DUMP = False
 LOG_LEVEL = "WARNING"

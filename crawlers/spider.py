@@ -56,8 +56,15 @@ class NewsSpider(scrapy.Spider):
             found = await self._discover(batch)
             for visit in self.crawl.plan(self.source, found, backlog=number == 0):
                 yield self._headline(visit) if self.source.access == "headline" else self._request(visit)
-            if self.crawl.is_full(self.source):
+            if self.crawl.is_full(self.source) or self._is_through():
                 return
+
+    def _is_through(self) -> bool:
+        """Whether the run's share of lists is used up."""
+        limit = self.settings.getint("LISTINGS_LIMIT")
+        if self._listings > limit:
+            self.warn(f"asked for {limit} lists, the most a run may; --until goes on from an earlier day")
+        return self._listings > limit
 
     def _batches(self) -> Iterator[list[tuple[Discovery, date]]]:
         """What to ask at a time: all the source's lists, or in a backfill one span of days, newest first."""
@@ -104,8 +111,7 @@ class NewsSpider(scrapy.Spider):
 
     async def _listing(self, discovery: Discovery, request: Request, depth: int) -> Listing:
         self._listings += 1
-        if self._listings > self.settings.getint("LISTINGS_LIMIT"):
-            self.warn(f"more than {self.settings.getint('LISTINGS_LIMIT')} lists; the rest was left")
+        if self._is_through():
             return Listing()
         try:
             response = await self.crawler.engine.download_async(request)

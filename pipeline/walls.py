@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -21,7 +21,13 @@ from pipeline.source import Source
 SENTENCE = 60  # characters from which a run of text counts as prose and not as a label
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "nav", "footer", "header", "button", "aside")
 _NOT_HTML = re.compile(r"^(?:image|audio|video|font)/|pdf|json|zip|octet-stream", re.IGNORECASE)
-_NOT_FREE = re.compile(rb'"isAccessibleForFree"\s*:\s*(?:"?false)', re.IGNORECASE)
+_NOT_FREE = re.compile(rb'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
+# A quick count of prose, never above what parsing finds by more than stray markup.
+_HIDDEN = re.compile(
+    rb"<(%s)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)" % "|".join(_UNSEEN).encode(), re.IGNORECASE | re.DOTALL
+)
+_RUN = re.compile(rb">([^<>]{%d,})" % SENTENCE)
+LOOKED_AT = 2_000_000  # bytes of a page
 _CHALLENGED = (401, 403, 407, 429, 451)
 
 
@@ -47,13 +53,10 @@ def judge(page: Page, source: Source) -> Skipped | None:
     """Why the page is no report of the source, or None where it may be one. Never raises for what a page holds."""
     if found := _by_answer(page, source):
         return Skipped(page.url, source.id, *found)
-    seen = _seen(page.body)
-    if found := _by_signs(seen):
+    if found := _by_sight(page.body):
         return Skipped(page.url, source.id, *found)
     if page.status != 200:
         return Skipped(page.url, source.id, Outcome.ERROR, f"answered {page.status}")
-    if seen.prose < _signs()["paywall"].below // 2 and _NOT_FREE.search(page.body):
-        return Skipped(page.url, source.id, Outcome.PAYWALL, f"not free, and only {seen.prose} characters of prose")
     return None
 
 
@@ -74,6 +77,20 @@ def _by_answer(page: Page, source: Source) -> tuple[Outcome, str] | None:
         return Outcome.NOT_NEWS, f"a file of type {kind}"
     if page.status == 200 and not page.body.strip():
         return Outcome.ERROR, "an empty answer"
+    return None
+
+
+def _by_sight(body: bytes) -> tuple[Outcome, str] | None:
+    """What the page itself tells. It is parsed only where it may have too little prose for a report."""
+    body = body[:LOOKED_AT]
+    plain = b" ".join(_HIDDEN.sub(b"", body).split())
+    if sum(len(run) for run in _RUN.findall(plain)) >= max(signs.below for signs in _signs().values()):
+        return None
+    seen = _seen(body)
+    if found := _by_signs(seen):
+        return found
+    if seen.prose < _signs()["paywall"].below // 2 and _NOT_FREE.search(body):
+        return Outcome.PAYWALL, f"not free, and only {seen.prose} characters of prose"
     return None
 
 
@@ -98,17 +115,17 @@ def _signs() -> dict[str, Signs]:
 
 
 def _seen(body: bytes) -> _Seen:
-    markup = body[:2_000_000].decode("utf-8", "replace")
+    markup = body.decode("utf-8", "replace").lower()
     try:
-        tree = html.document_fromstring(body[:2_000_000], parser=html.HTMLParser(encoding="utf-8", huge_tree=False))
+        tree = html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError):  # not a document at all
-        return _Seen(markup.lower(), "", "", 0)
-    heads = " ".join(_words(e) for e in tree.iter("title", "h1"))
+        return _Seen(markup, "", "", 0)
+    heads = " ".join(" ".join(e.itertext()) for e in tree.iter("title", "h1"))
     etree.strip_elements(tree, etree.Comment, *_UNSEEN, with_tail=False)
     texts = [t for t in (" ".join(str(t).split()) for t in tree.itertext()) if t]
     prose = sum(len(t) for t in texts if len(t) >= SENTENCE)
-    return _Seen(markup.lower(), heads.lower(), " ".join(texts).lower().replace("’", "'"), prose)
+    return _Seen(markup, _folded(heads), _folded(" ".join(texts)), prose)
 
 
-def _words(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
+def _folded(text: str) -> str:
+    return " ".join(text.lower().replace("’", "'").split())
