@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from pipeline.annotate.actions import find_actions
 from pipeline.annotate.coreference import resolve
 from pipeline.annotate.dates import find_dates
 from pipeline.annotate.entities import find_entities
@@ -53,6 +54,7 @@ def read(text: Text) -> Annotations:
         id=text.article.id,
         mentions=mentions,
         dates=dates,
+        actions=find_actions(text, mentions, dates),
         statistics=find_statistics(text, mentions, dates),
         quotes=find_quotes(text, mentions),
     )

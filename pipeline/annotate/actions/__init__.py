@@ -1,0 +1,114 @@
+"""Policy acts: who did what to whom, by which instrument, from which day, on whose word.
+
+One pass over the tokens of a sentence against a set of lemmas; a trigger's arguments are read off the parse. The
+rules are named for the linguistics: ``verbal_acts``, ``nominal_acts``, ``provisions``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Span
+
+from pipeline.annotate.actions.actors import Cast
+from pipeline.annotate.actions.candidate import Candidate
+from pipeline.annotate.actions.dating import attach
+from pipeline.annotate.actions.merge import merged
+from pipeline.annotate.actions.nouns import nominal_acts
+from pipeline.annotate.actions.provisions import Focus, focus_of, provisions
+from pipeline.annotate.actions.status import status_of
+from pipeline.annotate.actions.verbs import verbal_acts
+from pipeline.annotate.text import Text
+from pipeline.records import ActionMention, DateMention, Direction, Mention
+
+RESTRICTIVE = frozenset({"restrict", "ban/block", "impose", "require", "fine/penalise", "enforce", "sue/challenge"})
+LIBERALISING = frozenset({"lift/repeal", "permit/license", "fund/subsidise", "delay/extend"})
+
+__all__ = ["find_actions"]
+
+
+def find_actions(
+    text: Text,
+    mentions: tuple[Mention, ...],
+    dates: tuple[DateMention, ...],
+    title_mentions: tuple[Mention, ...] = (),
+) -> tuple[ActionMention, ...]:
+    """The policy acts of one article, one for each actor, type and target, in the order of the text."""
+    cast = Cast(text, mentions)
+    found: list[Candidate] = []
+    focus: Focus | None = None
+    for number, sentence in enumerate(text.doc.sents):
+        if sentence.end_char <= text.doc._.text_begins:
+            continue
+        here = list(verbal_acts(sentence, cast))
+        taken = {c.noun.i for c in here if c.noun is not None} | {c.trigger.i for c in here}
+        here += nominal_acts(sentence, cast, taken)
+        if not here:
+            here += provisions(sentence, number, cast, focus)
+        else:
+            focus = focus_of(here, number, focus)
+        found += _unquoted(here)
+    by_dates = attach(text.doc, found, dates)
+    acts = [_mention(c, d, cast, text) for c, d in zip(found, by_dates, strict=True)]
+    return merged(acts)
+
+
+def _unquoted(found: Sequence[Candidate]) -> list[Candidate]:
+    """Without acts told only inside quotation marks: opinion, not report."""
+    return [c for c in found if not _in_quotes(c.sentence, c.trigger.i)]
+
+
+def _in_quotes(sentence: Span, at: int) -> bool:
+    doc, begin = sentence.doc, sentence.start
+    while begin > 0 and "\n" not in doc[begin - 1].text:
+        begin -= 1
+    open_ = False
+    for token in doc[begin:at]:
+        if token.text in ("“", "``"):
+            open_ = True
+        elif token.text in ("”", "''"):
+            open_ = False
+        elif token.text == '"':
+            open_ = not open_
+    return open_
+
+
+def _mention(c: Candidate, dates: dict[str, str], cast: Cast, text: Text) -> ActionMention:
+    sentence = _evidence(c.sentence, text.doc._.text_begins)
+    effective = dates.get("effective_date")
+    return ActionMention(
+        start=sentence.start_char,
+        end=sentence.end_char,
+        evidence=sentence.text,
+        actor=c.actor.name,
+        type=c.type,
+        target=c.target,
+        status=status_of(c.type, c.modality, effective, text.article.local_day),
+        jurisdiction=c.actor.country,
+        trigger=(c.trigger.idx, c.trigger.idx + len(c.trigger)),
+        method=c.rule,
+        actor_entities=c.actor.entities,
+        target_entities=cast.within(c.sentence.doc[c.noun.left_edge.i : c.noun.right_edge.i + 1])
+        if c.noun is not None
+        else (),
+        instrument=c.instrument,
+        legal_form=None if c.actor.public else "firm_policy",
+        direction=_direction(c),
+        factuality="future" if c.modality.force in ("decided", "intended") else "asserted",
+        confidence=c.confidence,
+        **dates,
+    )
+
+
+def _direction(c: Candidate) -> Direction:
+    return "restrictive" if c.type in RESTRICTIVE else "liberalising" if c.type in LIBERALISING else "unclear"
+
+
+def _evidence(sentence: Span, begins: int) -> Span:
+    """The sentence without the dateline and the white space around it."""
+    start, end = sentence.start, sentence.end
+    while start < end and (sentence.doc[start].is_space or sentence.doc[start].idx < begins):
+        start += 1
+    while end > start + 1 and sentence.doc[end - 1].is_space:
+        end -= 1
+    return sentence.doc[start:end]

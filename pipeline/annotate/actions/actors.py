@@ -1,0 +1,126 @@
+"""Who can be the actor of a policy act: public bodies, and companies where they grant or restrict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Span, Token
+
+from pipeline.annotate.antecedents import kind_of
+from pipeline.annotate.text import Text
+from pipeline.records import Mention
+
+PUBLIC = frozenset(
+    ["state", "province", "city", "ministry", "regulator", "court", "legislature", "central_bank", "international", "government", "administration", "commission", "committee", "customs", "military", "party", "police", "body"]
+)
+COMPANY = frozenset({"company", "app", "platform"})
+OFFICIAL_TITLES = frozenset(
+    ["president", "minister", "secretary", "governor", "judge", "justice", "chancellor", "premier", "commissioner", "senator", "representative", "attorney", "mayor", "prosecutor", "chairman", "chair", "lawmaker", "director"]
+)
+GROUPS = frozenset(
+    ["lawmaker", "senator", "representative", "legislator", "regulator", "official", "authority", "government", "ministry", "judge", "prosecutor", "court", "state", "country", "member", "administration", "department", "agency", "panel", "watchdog", "commission", "parliament", "party", "cabinet", "council", "bloc", "minister", "capital", "province", "city"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor as the report names it. ``public``: a body of a state or an international one."""
+
+    name: str
+    entities: tuple[str, ...]
+    country: str | None
+    kind: str
+    public: bool
+
+
+class Cast:
+    """The mentions of a text by token, and the actors they make."""
+
+    def __init__(self, text: Text, mentions: tuple[Mention, ...]) -> None:
+        self.text = text
+        self._by_token: dict[int, Mention] = {}
+        for mention in mentions:
+            span = text.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            for token in span or ():
+                old = self._by_token.get(token.i)
+                if old is None or mention.end - mention.start > old.end - old.start:
+                    self._by_token[token.i] = mention
+
+    @cached_property
+    def home(self) -> str | None:
+        """The state most named: whose "lawmakers" are meant without a word."""
+        seen: dict[str, int] = {}
+        for mention in self._by_token.values():
+            if mention.country and mention.type in ("GPE", "ORG"):
+                seen[mention.country] = seen.get(mention.country, 0) + 1
+        return max(seen, key=lambda c: seen[c], default=None)
+
+    def mention(self, token: Token) -> Mention | None:
+        """The mention a token stands in."""
+        return self._by_token.get(token.i)
+
+    def within(self, span: Span) -> tuple[str, ...]:
+        """Entities named in a stretch of text, in order."""
+        return tuple(dict.fromkeys(m.entity for t in span if (m := self.mention(t))))
+
+    def actor(self, token: Token | None) -> Actor | None:
+        """The actor a noun or pronoun stands for, with those coordinated to it, or None where it can be none."""
+        if token is None:
+            return None
+        first = self._one(token)
+        if first is None:
+            return None
+        others = [self._one(t) for t in token.conjuncts if t.i > token.i and t.head.i >= token.i]
+        together = [first, *(o for o in others if o and o.public == first.public and o.name != first.name)]
+        if len(together) == 1:
+            return first
+        countries = {a.country for a in together}
+        states = all(a.kind == "state" for a in together)
+        return Actor(
+            name="; ".join(dict.fromkeys(a.name for a in together)),
+            entities=tuple(e for a in together for e in a.entities),
+            country="INT" if states and len(countries) > 1 else first.country,
+            kind=first.kind,
+            public=first.public,
+        )
+
+    def _one(self, token: Token) -> Actor | None:
+        mention = self.mention(token)
+        if mention is None:
+            return self._described(token)
+        kind = kind_of(mention)
+        if mention.type == "PERSON":
+            public = self._is_official(token, mention)
+            return Actor(mention.canonical, (mention.entity,), mention.country, "person", public) if public else None
+        if kind in PUBLIC or mention.type == "GPE":
+            return Actor(mention.canonical, (mention.entity,), mention.country, kind, True)
+        if kind in COMPANY or (mention.type == "ORG" and kind not in ("media", "university", "association")):
+            return Actor(mention.canonical, (mention.entity,), mention.country, "company", False)
+        return None
+
+    def _is_official(self, token: Token, mention: Mention) -> bool:
+        """A listed leader with a state, or somebody with an office beside the name."""
+        from pipeline import vocabulary
+
+        listed = vocabulary.by_id().get(mention.entity)
+        if listed is not None:
+            return listed.kind in ("official", "leader", "person", "politician", "judge") and listed.by is None
+        around = token.doc[max(0, token.i - 5) : token.i + 1]
+        return any(t.lemma_.lower() in OFFICIAL_TITLES for t in around)
+
+    def _described(self, token: Token) -> Actor | None:
+        """``a bipartisan group of lawmakers``, ``Dutch regulators``: public by its head noun."""
+        noun = token
+        if noun.lemma_.lower() in ("group", "pair", "number", "majority", "dozen", "coalition"):
+            of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+            noun = next((c for c in of.children if c.dep_ == "pobj"), noun) if of is not None else noun
+        if noun.pos_ != "NOUN" or noun.lemma_.lower() not in GROUPS:
+            return None
+        named = [m for t in noun.subtree if (m := self.mention(t)) and m.country]
+        country = named[0].country if named else self.home
+        words = [t for t in noun.subtree if t.i <= noun.i and t.dep_ not in ("det", "punct") and t.head == noun]
+        name = " ".join([*(t.text for t in words if t.i < noun.i), noun.text])
+        if named and named[0].canonical not in name:
+            name = f"{name} ({named[0].canonical})" if named[0].type == "GPE" else f"{name} in {named[0].canonical}"
+        return Actor(name, tuple(m.entity for m in named[:1]), country, "group", True)

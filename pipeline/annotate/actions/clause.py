@@ -1,0 +1,156 @@
+"""Who does what in a clause: subject, object and complements of a verb, read off the dependency parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+OBJECT = frozenset({"dobj", "obj", "attr", "oprd"})
+COMPLEMENT = frozenset({"xcomp", "ccomp", "advcl", "conj", "pcomp", "acl", "relcl"})
+RELATIVE = frozenset({"who", "which", "that"})
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first child with one of the dependencies."""
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def is_passive(verb: Token) -> bool:
+    """``was fined``, ``rules issued by``: the doer is not the subject."""
+    if child(verb, "nsubjpass", "auxpass", "agent"):
+        return True
+    return verb.dep_ in ("acl", "amod") and verb.tag_ == "VBN" and not child(verb, "nsubj")
+
+
+def agent(verb: Token) -> Token | None:
+    """``fined by the watchdog``: the noun of the by-phrase."""
+    by = child(verb, "agent") or next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "by"), None)
+    return child(by, "pobj") if by is not None else None
+
+
+def doer(verb: Token) -> Token | None:
+    """The one who acts: subject of an active verb, agent of a passive one; also through control and conjunction."""
+    if is_passive(verb):
+        return agent(verb)
+    return subject(verb)
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """The subject of a verb, its own or the one that governs it ("plans to lift", "met and agreed")."""
+    if depth > 5:
+        return None
+    own = child(verb, "nsubj")
+    if own is not None:
+        return antecedent(own, verb)
+    head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
+        return doer_or_subject(head, depth + 1)
+    if verb.dep_ in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX"):
+        governed = child(head, "dobj")
+        if verb.dep_ == "xcomp" and governed is not None and head.lemma_ not in ("plan", "promise", "vow"):
+            return governed
+        return doer_or_subject(head, depth + 1)
+    if verb.dep_ == "pcomp" and head.dep_ == "prep":
+        up = head.head
+        return doer_or_subject(up, depth + 1) if up.pos_ in ("VERB", "AUX") else owner(up, depth + 1)
+    if verb.dep_ == "advcl" and head.pos_ in ("VERB", "AUX"):
+        return doer_or_subject(head, depth + 1)
+    if verb.dep_ in ("acl", "relcl"):
+        if verb.tag_ in ("VB", "VBP") and has_to(verb):  # "a decision to suspend"
+            return owner(head, depth + 1)
+        return head
+    return None
+
+
+def doer_or_subject(verb: Token, depth: int) -> Token | None:
+    """The doer of a governing verb; of a passive without agent, nobody."""
+    if is_passive(verb):
+        return agent(verb)
+    return subject(verb, depth)
+
+
+def antecedent(own: Token, verb: Token) -> Token:
+    """``the ministry, which lifted``: the noun that a relative pronoun stands for."""
+    if own.lower_ in RELATIVE and verb.dep_ == "relcl":
+        return verb.head
+    return own
+
+
+def owner(noun: Token, depth: int = 0) -> Token | None:
+    """``the ministry's decision``, ``a decision by the ministry``, ``took a decision``: whose noun it is."""
+    if depth > 5:
+        return None
+    if (of := child(noun, "poss")) is not None:
+        return of
+    for prep in noun.children:
+        if prep.dep_ in ("prep", "agent") and prep.lower_ == "by" and (by := child(prep, "pobj")) is not None:
+            return by
+    head = noun.head
+    if noun.dep_ in OBJECT and head.pos_ == "VERB":
+        return doer_or_subject(head, depth + 1)
+    return None
+
+
+def has_to(verb: Token) -> bool:
+    """Whether the verb is an infinitive with ``to``."""
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def acted_on(verb: Token) -> Token | None:
+    """The object of an active verb, the subject of a passive one, the noun a passive participle hangs on."""
+    if is_passive(verb):
+        own = child(verb, "nsubjpass", "nsubj")
+        if own is not None:
+            return antecedent(own, verb)
+        if verb.dep_ in ("acl", "relcl"):
+            return verb.head
+        if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+            return acted_on(verb.head)
+        return child(verb, "dobj")
+    own = child(verb, "dobj", "obj", "oprd", "attr")
+    if own is not None:
+        if own.lower_ in RELATIVE and verb.dep_ == "relcl":
+            return verb.head
+        return own
+    if verb.dep_ == "relcl" and child(verb, "nsubj") is not None and verb.head.pos_ in ("NOUN", "PROPN"):
+        subj = child(verb, "nsubj")
+        if subj is not None and subj.lower_ not in RELATIVE:  # "rules (that) it issued in May"
+            return verb.head
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.i < verb.i:
+        return shared_object(verb)
+    return None
+
+
+def shared_object(verb: Token) -> Token | None:
+    """``drafted and issued rules``: an object that follows the last of coordinated verbs belongs to all."""
+    return next((o for v in coordinated(verb) if v.i > verb.i and (o := child(v, "dobj")) is not None), None)
+
+
+def coordinated(token: Token) -> Iterator[Token]:
+    """The conjuncts below a token, itself first."""
+    yield token
+    for c in token.children:
+        if c.dep_ == "conj":
+            yield from coordinated(c)
+
+
+def complements(verb: Token) -> Iterator[Token]:
+    """``ordered Google to share``: infinitives governed by the verb or hanging on its object."""
+    for c in verb.children:
+        if c.dep_ in ("xcomp", "ccomp", "advcl") and has_to(c):
+            yield c
+        elif c.dep_ in ("dobj", "nsubjpass"):
+            yield from (g for g in c.children if g.dep_ in ("acl", "relcl") and has_to(g))
+
+
+def particles_fit(verb: Token, particles: tuple[str, ...]) -> bool:
+    """Whether the verb has the particles of its reading, next to it or hanging on it."""
+    if not particles:
+        return True
+    near = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 1 + len(particles)]]
+    if near == list(particles):
+        return True
+    hanging = {c.lower_ for c in verb.children if c.dep_ in ("prt", "prep", "advmod")}
+    return set(particles) <= hanging | {g.lower_ for c in verb.children if c.dep_ == "prep" for g in c.children}

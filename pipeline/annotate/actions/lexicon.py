@@ -1,0 +1,71 @@
+"""The words of policy acts, read from ``vocabulary/actions.yml`` and indexed by lemma."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.records import ActionType
+from pipeline.vocabulary import Part, read
+
+
+class Frame(Part, frozen=True, kw_only=True):
+    """Verbs of one reading: the type of act by the class of the object; ``only`` narrows it for some verbs."""
+
+    verbs: tuple[str, ...]
+    by: dict[str, ActionType]
+    only: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - msgspec copies defaults
+    example: str
+
+
+class Words(Part, frozen=True, kw_only=True):
+    """The whole of actions.yml."""
+
+    objects: dict[str, tuple[str, ...]]
+    frames: tuple[Frame, ...]
+    nouns: dict[ActionType, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a verb: its particles, and the type by the class of the object."""
+
+    particles: tuple[str, ...]
+    by: dict[str, ActionType]
+
+
+@cache
+def words() -> Words:
+    """The vocabulary as read."""
+    return read("actions.yml", Words)
+
+
+@cache
+def readings() -> dict[str, tuple[Reading, ...]]:
+    """Verb lemma -> its readings; those with particles first, then in the order of the yml."""
+    found: dict[str, list[Reading]] = {}
+    for frame in words().frames:
+        for verb in frame.verbs:
+            lemma, *particles = verb.split()
+            allowed = frame.only.get(verb)
+            by = {k: v for k, v in frame.by.items() if allowed is None or k in allowed}
+            if allowed and "any" in allowed and "any" not in by:
+                by = {**by, "any": next(iter(frame.by.values()))}
+            found.setdefault(lemma, []).append(Reading(tuple(particles), by))
+    return {lemma: tuple(sorted(all_, key=lambda r: -len(r.particles))) for lemma, all_ in found.items()}
+
+
+@cache
+def classes() -> dict[str, tuple[str, ...]]:
+    """Noun lemma -> the classes of object it may stand for."""
+    found: dict[str, list[str]] = {}
+    for name, nouns in words().objects.items():
+        for noun in nouns:
+            found.setdefault(noun, []).append(name)
+    return {noun: tuple(all_) for noun, all_ in found.items()}
+
+
+@cache
+def nominal() -> dict[str, ActionType]:
+    """Noun lemma -> the type of act it names by itself."""
+    return {noun: kind for kind, nouns in words().nouns.items() for noun in nouns}

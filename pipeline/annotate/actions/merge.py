@@ -1,0 +1,48 @@
+"""One act an article: mentions of one actor and type whose targets share their telling words become one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.records import ActionMention
+
+STOP = frozenset(["the", "a", "an", "of", "for", "on", "in", "to", "and", "or", "its", "their", "from", "with", "by", "at", "as", "that", "which", "new"])
+ENOUGH = 0.5  # of the shorter target's words
+
+
+def merged(acts: list[ActionMention]) -> tuple[ActionMention, ...]:
+    """The acts in order, later mentions folded into the first: its dates are filled in from theirs."""
+    kept: list[ActionMention] = []
+    for act in acts:
+        at = next((n for n, old in enumerate(kept) if same(old, act)), None)
+        if at is None:
+            kept.append(act)
+        else:
+            kept[at] = fold(kept[at], act)
+    return tuple(kept)
+
+
+def same(a: ActionMention, b: ActionMention) -> bool:
+    """Whether two mentions tell one act."""
+    if a.type != b.type or a.actor != b.actor:
+        return False
+    if a.trigger == b.trigger:
+        return True
+    for name in ("announced_date", "effective_date"):
+        left, right = getattr(a, name), getattr(b, name)
+        if left and right and not (left.startswith(right) or right.startswith(left)):
+            return False
+    words, others = _words(a.target), _words(b.target)
+    return len(words & others) >= ENOUGH * (min(len(words), len(others)) or 1)
+
+
+def fold(first: ActionMention, later: ActionMention) -> ActionMention:
+    """The first mention with what only the later one knows."""
+    names = ("announced_date", "effective_date", "deadline_date", "expiry_date", "instrument", "on_word_of")
+    filled = {n: getattr(first, n) or getattr(later, n) for n in names}
+    return replace(first, **filled, confidence=max(first.confidence, later.confidence))
+
+
+def _words(target: str) -> set[str]:
+    return {w.rstrip("s") for w in re.findall(r"[a-z0-9]+", target.casefold())} - STOP

@@ -1,0 +1,144 @@
+"""Whether the words assert an act: negation, possibility, wish, condition, hearsay of plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Token
+
+Force = Literal["done", "decided", "intended", "proposed", "no"]
+
+MAYBE = frozenset({"may", "might", "could", "can", "should", "ought"})
+# Verbs whose complement is not done: wishes, threats, deliberation, mere readiness.
+UNREAL = frozenset(
+    ["consider", "weigh", "mull", "study", "debate", "discuss", "contemplate", "explore", "threaten", "urge", "call", "ask", "seek", "want", "hope", "wish", "try", "attempt", "aim", "expect", "refuse", "decline", "fail", "need", "prepare", "oppose", "criticise", "criticize", "fear", "warn", "suggest", "recommend", "advocate", "demand", "press", "lobby", "push", "argue", "think", "believe", "doubt", "deny", "tell", "encourage", "invite", "vow", "pledge", "promise", "request", "beg", "plead", "appeal", "campaign", "favour", "favor", "support", "reiterate", "stand", "predict", "forecast", "assume", "suspect", "imagine", "pretend", "risk", "avoid", "resist", "unlikely", "likely", "possible", "able", "ready", "willing", "eager"]
+)
+INTENT = frozenset(["plan", "intend", "mean", "set", "due", "schedule", "ready", "pledge", "vow", "promise", "commit", "agree", "going"])
+SAYING = frozenset(
+    ["say", "announce", "declare", "tell", "state", "confirm", "disclose", "report", "add", "note", "reveal", "decide", "rule", "order", "agree", "show", "write", "inform", "notify", "signal", "indicate", "explain", "claim", "estimate"]
+)
+TENTATIVE = frozenset(
+    ["possible", "potential", "proposed", "planned", "draft", "likely", "prospective", "threatened", "further", "any", "future", "eventual", "hypothetical", "would-be", "considered", "alleged"]
+)
+NOT = frozenset({"not", "n't", "never", "no", "neither", "nor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """How firmly an act is told: done, decided for later, intended, part of a proposal, or not at all."""
+
+    force: Force
+    reported: bool = False
+
+
+NO = Modality("no")
+
+
+def of_verb(verb: Token) -> Modality:
+    """Read the auxiliaries of a verb, then each verb that governs it, up to the sentence's root."""
+    if negated(verb) or conditional(verb):
+        return NO
+    force = _own(verb)
+    reported = False
+    token = verb
+    for _ in range(6):
+        head = token.head
+        if head is token or force == "no":
+            break
+        if token.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "prep", "advcl", "dobj", "conj") and head.pos_ in (
+            "VERB",
+            "AUX",
+            "ADJ",
+            "NOUN",
+        ):
+            force, reported = _under(token, head, force, reported)
+        if token.dep_ == "relcl":
+            break
+        if conditional(head):
+            return NO
+        token = head
+    return Modality(force, reported)
+
+
+def _own(verb: Token) -> Force:
+    auxiliaries = [c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if MAYBE & set(auxiliaries):
+        return "no"
+    if "would" in auxiliaries or "'d" in auxiliaries:
+        return "proposed"
+    if "will" in auxiliaries or "shall" in auxiliaries or "'ll" in auxiliaries:
+        return "decided"
+    return "done"
+
+
+def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[Force, bool]:
+    lemma = head.lemma_.lower()
+    if token.dep_ == "conj":
+        if head.pos_ in ("VERB", "AUX") and not any(c.dep_ in ("aux", "nsubj") for c in token.children):
+            own = _own(head)  # "will lift the ban and open": the auxiliary holds for both
+            return (own if force == "done" and token.tag_ in ("VB", "VBN") else force), reported
+        return force, reported
+    if token.dep_ in ("advcl", "prep") or (head.pos_ == "NOUN" and token.dep_ != "acl"):
+        if token.dep_ == "advcl" and not any(c.dep_ == "mark" for c in token.children):
+            own = _own(head)  # "would bar them, requiring": what hangs on a proposal is part of it
+            return (own if own in ("no", "proposed") and force == "done" else force), reported
+        return force, reported
+    if lemma in SAYING:
+        if negated(head):
+            return "no", reported
+        # "said it would lift": what was future then is decided; a report of it is an announcement
+        return ("intended" if force == "proposed" else force), True
+    if lemma in INTENT and token.dep_ in ("xcomp", "acl"):
+        return ("no" if negated(head) or MAYBE & _aux(head) else "intended"), reported
+    if head.pos_ == "NOUN" and token.dep_ == "acl":
+        return _noun_governor(head, force), reported
+    if lemma in UNREAL and token.dep_ in ("xcomp", "ccomp"):
+        return "no", reported
+    if token.dep_ == "xcomp" and (negated(head) or MAYBE & _aux(head)):
+        return "no", reported
+    if token.dep_ == "xcomp" and force == "done":
+        return _own(head), reported
+    return force, reported
+
+
+def _noun_governor(noun: Token, force: Force) -> Force:
+    lemma = noun.lemma_.lower()
+    if lemma in ("plan", "intention", "pledge", "promise", "vow"):
+        return "intended"
+    if lemma in ("proposal", "threat", "call", "bid", "effort", "attempt", "power", "right", "ability", "request"):
+        return "no"
+    return force
+
+
+def _aux(verb: Token) -> set[str]:
+    return {c.lower_ for c in verb.children if c.dep_ == "aux"}
+
+
+def negated(token: Token) -> bool:
+    """``has not lifted``, ``no ban was imposed``, ``neither``."""
+    if any(c.dep_ == "neg" or c.lower_ in NOT for c in token.children if c.dep_ in ("neg", "advmod", "preconj", "cc")):
+        return any(c.dep_ == "neg" or c.lower_ in NOT for c in token.children if c.dep_ != "cc")
+    for c in token.children:
+        if c.dep_ in ("dobj", "nsubj", "nsubjpass") and any(
+            d.lower_ in ("no", "neither", "few") and d.dep_ in ("det", "neg", "amod") for d in c.children
+        ):
+            return True
+    return False
+
+
+def conditional(verb: Token) -> bool:
+    """``if it bans``, ``unless``, ``whether to ban``."""
+    return any(
+        c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "unless", "whether", "whenever", "lest")
+        for c in verb.children
+    )
+
+
+def of_noun(noun: Token) -> Modality:
+    """A nominal act is asserted unless it is called possible, or negated."""
+    if any(c.lower_ in TENTATIVE or c.lower_ in ("no", "any") for c in noun.children):
+        return NO
+    if noun.head.pos_ == "VERB" and noun.dep_ in ("dobj", "attr", "pobj"):
+        return of_verb(noun.head) if noun.head.lemma_ not in UNREAL else NO
+    return Modality("done")

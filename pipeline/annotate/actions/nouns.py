@@ -1,0 +1,53 @@
+"""Nominal acts: ``Italy's ban on the app``, ``a probe by the Commission``, ``the ministry's approval of``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from pipeline.annotate.actions import clause, modality, targets
+from pipeline.annotate.actions.actors import Actor, Cast
+from pipeline.annotate.actions.candidate import Candidate
+from pipeline.annotate.actions.lexicon import nominal
+
+
+def nominal_acts(sentence: Span, cast: Cast, taken: set[int]) -> Iterator[Candidate]:
+    """Nouns that name an act by themselves and say whose it is; not those a trigger verb has taken as object."""
+    for noun in sentence:
+        kind = nominal().get(noun.lemma_.lower())
+        if kind is None or noun.pos_ != "NOUN" or noun.i in taken:
+            continue
+        actor = _whose(noun, cast)
+        if actor is None or not actor.public:
+            continue
+        force = modality.of_noun(noun)
+        if force.force in ("no", "proposed"):
+            continue
+        of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("on", "of", "into", "against")), None)
+        inner = clause.child(of, "pobj") if of is not None else None
+        if inner is None:
+            continue
+        yield Candidate(
+            trigger=noun,
+            sentence=sentence,
+            actor=actor,
+            type=kind,
+            target=targets.phrase(inner),
+            noun=inner,
+            modality=force,
+            rule="nominal_act",
+            confidence=0.55,
+        )
+
+
+def _whose(noun: Token, cast: Cast) -> Actor | None:
+    if (own := cast.actor(clause.child(noun, "poss"))) is not None:
+        return own
+    for c in noun.children:
+        if c.dep_ == "prep" and c.lower_ == "by":
+            return cast.actor(clause.child(c, "pobj"))
+    for c in noun.children:  # "a Commission probe", "the U.S. ban"
+        if c.dep_ in ("compound", "nmod", "amod") and cast.mention(c) is not None:
+            return cast.actor(c)
+    return None

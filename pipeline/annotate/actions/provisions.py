@@ -1,0 +1,119 @@
+"""Sub-provisions: what an adopted instrument obliges, forbids or allows, each with its own addressee."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from pipeline.annotate.actions import clause, modality, targets
+from pipeline.annotate.actions.actors import Actor, Cast
+from pipeline.annotate.actions.candidate import Candidate
+from pipeline.annotate.actions.lexicon import classes, readings
+from pipeline.records import ActionType
+
+REACH = 3  # sentences after an instrument that still tell of it
+OBLIGING = frozenset({"must", "shall"})
+INSTRUMENT_CLASSES = frozenset({"rule", "law", "deal", "curb", "ban"})
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The instrument a passage tells of: who made it, when it was last named."""
+
+    actor: Actor
+    sentence: int
+    instrument: str | None
+    proposed: bool
+
+
+def focus_of(found: list[Candidate], number: int, old: Focus | None) -> Focus | None:
+    """The instrument in focus after a sentence."""
+    for c in found:
+        if c.type in ("issue", "enact", "adopt", "propose", "restrict", "permit/license") and c.actor.public:
+            proposed = c.type == "propose" or c.modality.force in ("intended", "proposed")
+            return Focus(c.actor, number, c.instrument, proposed)
+    return old
+
+
+def provisions(sentence: Span, number: int, cast: Cast, focus: Focus | None) -> Iterator[Candidate]:
+    """``Providers must pass an assessment``; ``the rules require firms to …``; ``firms may now send …``."""
+    if focus is None or focus.proposed or number - focus.sentence > REACH:
+        return
+    for verb in sentence:
+        if verb.pos_ not in ("VERB", "AUX"):
+            continue
+        if (read := _by_modal(verb, cast) or _by_instrument(verb, cast)) is not None:
+            kind, target, rule = read
+            if target and not modality.conditional(verb):
+                yield Candidate(
+                    trigger=verb,
+                    sentence=sentence,
+                    actor=focus.actor,
+                    type=kind,
+                    target=target,
+                    noun=None,
+                    modality=modality.Modality("done"),
+                    rule=rule,
+                    instrument=focus.instrument,
+                    confidence=0.6,
+                )
+                return
+
+
+def _by_modal(verb: Token, cast: Cast) -> tuple[ActionType, str, str] | None:
+    """``Companies must …``, ``may not …``, ``have to …``, ``are required to …``, ``are allowed to …``."""
+    subject = clause.child(verb, "nsubj", "nsubjpass")
+    if subject is None or verb.dep_ not in ("ROOT", "ccomp", "conj", "parataxis"):
+        return None
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    negative = any(c.dep_ == "neg" for c in verb.children)
+    if _is_person_or_act(subject, cast):
+        return None
+    told = targets.complement(verb, subject, verb)
+    if helpers & OBLIGING:
+        return ("restrict" if negative else "require"), told, "obligation"
+    if negative and helpers & {"may", "can"}:
+        return "restrict", told, "prohibition"
+    infinitive = next((c for c in verb.children if c.dep_ == "xcomp" and clause.has_to(c)), None)
+    if infinitive is None or helpers & {"would", "may", "might", "could"}:
+        return None
+    told = targets.complement(verb, subject, infinitive)
+    if verb.lemma_ in ("have", "need") and not negative:
+        return "require", told, "obligation"
+    if verb.lemma_ in ("require", "oblige") and clause.is_passive(verb) and clause.agent(verb) is None:
+        return ("permit/license" if negative else "require"), told, "obligation"
+    if verb.lemma_ in ("allow", "permit", "authorize", "authorise", "entitle") and clause.is_passive(verb):
+        return ("restrict" if negative else "permit/license"), told, "permission"
+    return None
+
+
+def _by_instrument(verb: Token, cast: Cast) -> tuple[ActionType, str, str] | None:
+    """``The rules require platforms to …``: the instrument is the subject."""
+    subject = clause.child(verb, "nsubj")
+    if subject is None or verb.lemma_.lower() not in readings() or clause.is_passive(verb):
+        return None
+    mention = cast.mention(subject)
+    is_law = mention is not None and mention.type == "LAW"
+    if not is_law and not INSTRUMENT_CLASSES & set(classes().get(subject.lemma_.lower(), ())):
+        return None
+    if modality.of_verb(verb).force != "done":
+        return None
+    noun = clause.acted_on(verb)
+    kinds: set[str] = set(classes().get(noun.lemma_.lower(), ())) if noun is not None else set()
+    infinitive = next(iter(clause.complements(verb)), None)
+    for reading in readings()[verb.lemma_.lower()]:
+        found = next((t for k, t in reading.by.items() if k in kinds or (k == "to" and infinitive)), None)
+        found = found or reading.by.get("any")
+        if found in ("require", "restrict", "ban/block", "permit/license", "impose") and noun is not None:
+            told = targets.complement(verb, noun, infinitive) if infinitive else targets.joined(verb, noun)
+            return found, told, "instrument_provides"
+    return None
+
+
+def _is_person_or_act(subject: Token, cast: Cast) -> bool:
+    mention = cast.mention(subject)
+    return subject.lower_ in ("it", "this", "that", "there", "we", "i", "you") or (
+        mention is not None and mention.type in ("PERSON", "EVENT") and mention.kind != "description"
+    )

@@ -1,0 +1,34 @@
+"""The latest status a passage reports for a measure, from the type of act, its force and its dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.annotate.actions.modality import Modality
+from pipeline.records import ActionType, Status
+
+DONE: dict[str, Status] = {
+    "propose": "proposed",
+    "investigate": "under_investigation",
+    "sue/challenge": "under_investigation",
+    "lift/repeal": "repealed",
+    "withdraw": "repealed",
+    "delay/extend": "suspended",
+    "enact": "adopted",
+    "adopt": "adopted",
+    "agree/sign": "adopted",
+}
+
+
+def status_of(kind: ActionType, modality: Modality, effective: str | None, published: date) -> Status:
+    """Status by type; what is still to start is adopted, what is only meant is announced."""
+    future = effective is not None and effective.split("/")[0] > published.isoformat()
+    if modality.force == "intended" and kind not in ("propose", "investigate", "sue/challenge"):
+        return "announced"
+    if kind in ("enact", "adopt") and effective is not None and not future:
+        return "in_force"
+    if kind in DONE:
+        return "adopted" if future and kind in ("lift/repeal", "withdraw") else DONE[kind]
+    if future or (modality.force == "decided" and effective is None):
+        return "adopted"
+    return "in_force"

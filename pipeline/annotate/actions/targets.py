@@ -1,0 +1,90 @@
+"""What is acted on, in words: the object's phrase without what merely hangs on it."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Span, Token
+
+MAX_WORDS = 18
+# What ends a phrase: clauses and asides tell more of the target, not what it is.
+CUT = frozenset({"punct", "relcl", "advcl", "appos", "parataxis", "dep"})
+KEEP_CLAUSES = frozenset({"acl"})
+DATE_PREPOSITIONS = frozenset({"on", "in", "from", "by", "since", "until", "as", "after", "before", "starting", "last"})
+
+
+def phrase(noun: Token, *, without: frozenset[int] = frozenset()) -> str:
+    """The noun with its modifiers and of-, on-, for-phrases: at most eighteen words."""
+    tokens = sorted(_collect(noun, without), key=lambda t: t.i)
+    words = _trim(tokens)
+    return tidy(" ".join(t.text for t in words[:MAX_WORDS]))
+
+
+def _collect(token: Token, without: frozenset[int]) -> list[Token]:
+    found = [token]
+    for c in token.children:
+        if c.i in without or c.is_space or c.dep_ in CUT:
+            continue
+        if c.dep_ == "prep" and _is_date_phrase(c):
+            continue
+        if c.dep_ in ("cc", "conj") and c.i < token.i:
+            continue
+        found += _collect(c, without)
+    return found
+
+
+def _is_date_phrase(prep: Token) -> bool:
+    noun = next((c for c in prep.children if c.dep_ == "pobj"), None)
+    return prep.lower_ in DATE_PREPOSITIONS and noun is not None and noun.ent_type_ in ("DATE", "TIME")
+
+
+def _trim(tokens: list[Token]) -> list[Token]:
+    """Contiguous words around the head, without a leading article or a trailing joint."""
+    out = [t for t in tokens if not t.is_space]
+    while out and out[0].lower_ in ("the", "a", "an", "its", "their", "his", "her", ",", "and"):
+        out = out[1:]
+    while out and (out[-1].dep_ in ("cc", "prep", "punct", "mark") or out[-1].is_punct):
+        out = out[:-1]
+    return out
+
+
+def complement(verb: Token, person: Token | None, infinitive: Token) -> str:
+    """``Google to share its index``: whom, and what to do."""
+    stop = min(_end(infinitive), infinitive.i + MAX_WORDS)
+    doc = verb.doc
+    begin = next((c.i for c in infinitive.children if c.dep_ == "aux" and c.lower_ == "to"), infinitive.i)
+    doing = doc[begin:stop].text
+    return tidy(f"{phrase(person, without=frozenset({infinitive.i}))} {doing}" if person is not None else doing)
+
+
+def _end(token: Token) -> int:
+    """Where the words below a verb end, up to the first comma or clause that leaves it."""
+    last = token.right_edge.i
+    for t in token.doc[token.i : last + 1]:
+        if t.text in (",", ";", ":", "--", "—") or (t.dep_ == "advcl" and t.i > token.i + 3):
+            return t.i
+    return last + 1
+
+
+def joined(verb: Token, noun: Token | None) -> str:
+    """Object of a banning verb with what it is kept from: ``TikTok from government devices``."""
+    parts = [phrase(noun)] if noun is not None else []
+    for prep in verb.children:
+        if prep.dep_ in ("prep", "dative") and prep.lower_ in ("from", "to", "on", "against", "in", "for", "of"):
+            if _is_date_phrase(prep):
+                continue
+            inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
+            if inner is not None and inner.ent_type_ not in ("DATE", "TIME"):
+                parts.append(f"{prep.lower_} {phrase(inner)}")
+    return tidy(" ".join(p for p in parts if p))
+
+
+def tidy(text: str) -> str:
+    """One line, joints closed: ``the U.S. 's`` -> ``the U.S.'s``."""
+    text = re.sub(r"\s+", " ", text).strip(' ,;:-—"“”')
+    return re.sub(r"\s+(['’]s|[,.;:%)])", r"\1", re.sub(r"([($€£])\s+", r"\1", text))
+
+
+def span_of(noun: Token) -> Span:
+    """The whole stretch below a noun."""
+    return noun.doc[noun.left_edge.i : noun.right_edge.i + 1]

@@ -1,0 +1,215 @@
+"""Verbal acts: a verb of the lexicon whose object fits one of its readings and whose doer can be an actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Span, Token
+
+from pipeline.annotate.actions import clause, modality, targets
+from pipeline.annotate.actions.actors import Actor, Cast
+from pipeline.annotate.actions.candidate import Candidate
+from pipeline.annotate.actions.lexicon import Reading, classes, readings
+from pipeline.records import ActionType
+
+PERMISSIVE = frozenset({"permit/license", "require"})
+COMPANY_TYPES = frozenset(
+    {"ban/block", "restrict", "permit/license", "withdraw", "sue/challenge", "delay/extend", "lift/repeal", "enforce"}
+)
+INSTRUMENTS = frozenset({"rule", "law", "draft"})
+STOPPING = frozenset(["stop", "cease", "halt", "refrain", "end", "suspend", "discontinue", "block", "ban", "remove", "bar", "prevent", "pause"])
+PARTICIPLES = frozenset({"ban/block", "restrict", "require", "permit/license", "impose", "lift/repeal", "delay/extend"})
+
+
+def verbal_acts(sentence: Span, cast: Cast) -> Iterator[Candidate]:
+    """``The ministry banned the app``; ``exports were halted by the ministry``; ``rules issued by it``."""
+    for token in sentence:
+        if token.pos_ not in ("VERB", "AUX") and not (token.tag_ in ("VBN", "VBD", "VBG") and token.pos_ != "NOUN"):
+            continue
+        if token.i < sentence.start or token.lemma_.lower() not in readings():
+            continue
+        yield from read_verb(token, sentence, cast)
+
+
+def read_verb(verb: Token, sentence: Span, cast: Cast) -> Iterator[Candidate]:
+    """All that one trigger verb tells; nothing where no reading fits or nobody acts."""
+    force = modality.of_verb(verb)
+    if force.force in ("no", "proposed"):
+        return
+    noun = clause.acted_on(verb)
+    doer = clause.doer(verb)
+    actor = cast.actor(doer)
+    if actor is None and clause.is_passive(verb):
+        actor = nearby_body(verb, sentence, cast)
+    if actor is None or (doer is not None and noun is doer):
+        return
+    for one in _objects(noun):
+        if kind := fitting(verb, one, actor, cast):
+            yield from _candidates(verb, one, kind, actor, force, sentence, cast)
+            return
+
+
+def _objects(noun: Token | None) -> tuple[Token | None, ...]:
+    return (noun,)
+
+
+def fitting(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> ActionType | None:
+    """The type by the first reading whose object class fits."""
+    kinds = object_classes(noun, cast) if noun is not None else set()
+    infinitives = list(clause.complements(verb))
+    for reading in readings()[verb.lemma_.lower()]:
+        if not clause.particles_fit(verb, reading.particles):
+            continue
+        if found := by_class(verb, reading, kinds, actor, noun, has_infinitive=bool(infinitives)):
+            if not actor.public and not _company_may(found, verb, kinds):
+                continue
+            return _settled(found, verb, actor, kinds)
+    return None
+
+
+def by_class(
+    verb: Token, reading: Reading, kinds: set[str], actor: Actor, noun: Token | None, *, has_infinitive: bool
+) -> ActionType | None:
+    """The reading's type for the object's classes."""
+    if "court" in reading.by:
+        return reading.by["court"] if actor.kind == "court" or (actor.kind == "person" and _judge(verb)) else None
+    if "as" in reading.by:
+        is_as = any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children) or clause.child(verb, "oprd")
+        return reading.by["as"] if is_as and noun is not None else None
+    if "to" in reading.by and has_infinitive:
+        return reading.by["to"]
+    if "to" in reading.by and verb.lemma_ in ("order", "direct", "instruct", "command", "force", "let", "enable"):
+        return None
+    for name in reading.by:
+        if name in kinds:
+            return reading.by[name]
+    return reading.by.get("any") if (noun is not None and noun.pos_ != "PRON") or (noun is not None and kinds) else None
+
+
+def object_classes(noun: Token, cast: Cast) -> set[str]:
+    """Classes of an object by its head noun, its compounds and the kind of name it is."""
+    found = set(classes().get(noun.lemma_.lower(), ()))
+    mention = cast.mention(noun)
+    if mention is not None:
+        found |= {"LAW": {"law"}, "PRODUCT": {"flow", "app"}, "ORG": {"flow"}}.get(mention.type, set())
+        if mention.type == "LAW" and mention.text.lower().endswith("list"):
+            found.add("listing")
+    words = {t.lemma_.lower() for t in noun.subtree if abs(t.i - noun.i) < 8}
+    if "list" in words and words & {"entity", "unreliable", "control", "sanction", "black", "trade"}:
+        found.add("listing")
+    if "executive" in words and "order" in words:
+        found.add("order")
+    if words & {"dispute", "consultation"}:
+        found |= words & {"dispute", "consultation"}
+    if any(t.ent_type_ == "MONEY" for t in noun.subtree if abs(t.i - noun.i) < 8):
+        found.add("money")
+    if "draft" in words and found & INSTRUMENTS:
+        found = {"draft"}
+    return found
+
+
+def _company_may(kind: ActionType, verb: Token, kinds: set[str]) -> bool:
+    """A company's act is policy where it grants or restricts access, sales or service, or goes to court."""
+    if kind not in COMPANY_TYPES:
+        return False
+    if kind == "sue/challenge":
+        return True
+    return bool(kinds & {"flow", "app", "ban", "curb"}) or verb.lemma_ in (
+        "block",
+        "bar",
+        "ban",
+        "prohibit",
+        "restrict",
+    )
+
+
+def _settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str]) -> ActionType:
+    """A type that depends on who acts: a court rules, a legislature enacts, other bodies adopt."""
+    if actor.kind == "court" and kind in ("lift/repeal", "ban/block", "delay/extend", "permit/license", "issue"):
+        return "rule"
+    if kind == "enact" and actor.kind in ("regulator", "ministry") and "law" not in kinds:
+        return "adopt"
+    if kind == "adopt" and actor.kind == "legislature" and verb.lemma_ in ("adopt", "pass", "approve"):
+        return "enact" if "law" in kinds else "adopt"
+    if not actor.public and kind == "ban/block" and verb.lemma_ in ("pull", "remove", "shut"):
+        return "withdraw" if "app" not in kinds else "ban/block"
+    return kind
+
+
+def _candidates(
+    verb: Token,
+    noun: Token | None,
+    kind: ActionType,
+    actor: Actor,
+    force: modality.Modality,
+    sentence: Span,
+    cast: Cast,
+) -> Iterator[Candidate]:
+    infinitives = list(clause.complements(verb))
+    target = targets.joined(verb, noun)
+    if kind in PERMISSIVE and infinitives:
+        first = infinitives[0]
+        if kind == "require" and first.lemma_ in STOPPING:
+            kind = "ban/block"
+        target = targets.complement(verb, noun if noun is not None and noun.pos_ != "PRON" else None, first)
+    base = Candidate(
+        trigger=verb,
+        sentence=sentence,
+        actor=actor,
+        type=kind,
+        target=target,
+        noun=noun,
+        modality=force,
+        rule="passive_act" if clause.is_passive(verb) else "active_act",
+        instrument=_instrument(noun, verb, cast),
+    )
+    if kind == "issue" and noun is not None and (inner := substance(noun)):
+        kind_inside, told = inner
+        yield replace(base, type=kind_inside, target=told, rule="substance_of_order", confidence=0.75)
+        return
+    if target:
+        yield base
+
+
+def substance(noun: Token) -> tuple[ActionType, str] | None:
+    """``an order barring exports``: what an instrument does beats that it was issued."""
+    for c in noun.children:
+        if c.dep_ == "acl" and c.tag_ == "VBG" and c.lemma_ in readings():
+            inner = clause.acted_on(c)
+            kinds: set[str] = set(classes().get(inner.lemma_.lower(), ())) if inner is not None else set()
+            for reading in readings()[c.lemma_]:
+                found = next((t for k, t in reading.by.items() if k in kinds), reading.by.get("any"))
+                if found in PARTICIPLES and clause.particles_fit(c, reading.particles):
+                    infinitive = next(iter(clause.complements(c)), None)
+                    told = targets.complement(c, inner, infinitive) if infinitive else targets.joined(c, inner)
+                    return found, told
+    return None
+
+
+def nearby_body(verb: Token, sentence: Span, cast: Cast) -> Actor | None:
+    """``exports were halted, the ministry said``: the public body that speaks in the sentence."""
+    for token in sentence:
+        if (
+            token.dep_ == "nsubj"
+            and token.head.lemma_ in ("say", "announce", "state", "confirm")
+            and token.head != verb
+        ):
+            actor = cast.actor(token)
+            if actor is not None and actor.public:
+                return actor
+    return None
+
+
+def _instrument(noun: Token | None, verb: Token, cast: Cast) -> str | None:
+    """``under the Digital Markets Act``, or the named law acted on."""
+    for token in verb.subtree:
+        mention = cast.mention(token)
+        if mention is not None and mention.type == "LAW":
+            return mention.canonical
+    mention = cast.mention(noun) if noun is not None else None
+    return mention.canonical if mention is not None and mention.type == "LAW" else None
+
+
+def _judge(verb: Token) -> bool:
+    return any(t.lemma_.lower() in ("judge", "justice", "magistrate") for t in verb.sent)
