@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+import feedparser
 import pytest
 from icalendar import Calendar
 
@@ -55,9 +56,10 @@ def test_an_act_quotes_each_outlet_and_leads_to_the_place(block: str, get: Get) 
     assert "on the word of OpenAI" in page
 
 
-@pytest.mark.parametrize("path", ["/acts", "/articles", "/entities", "/stories", "/sources"])
+@pytest.mark.parametrize("path", ["/acts", "/articles", "/entities", "/stories", "/sources", "/dateline", "/no/such"])
 def test_what_is_not_there_is_not_found(path: str, get: Get) -> None:
-    assert get(f"{path}/nothing").status_code == 404
+    for ending in ("nothing", "nothing.json", "no/thing/at/all"):
+        assert get(f"{path}/{ending}").status_code == 404
 
 
 def test_filters_narrow_a_search(get: Get) -> None:
@@ -120,6 +122,24 @@ def test_the_calendar_can_be_read_by_others(get: Get) -> None:
     assert len({event["uid"] for event in events}) == len(events) == 2
     assert "DTSTART;VALUE=DATE:20240709" in answer.text
     assert all(event["dtstamp"] and "/acts/" in event["url"] for event in events)
+
+
+@pytest.mark.parametrize(
+    ("path", "entries"),
+    [
+        ("/acts.atom", 3),
+        ("/acts.atom?type=propose", 1),
+        (f"/entities/{press.OPENAI}.atom", 1),
+        (f"/stories/{STORY}.atom", 1),
+    ],
+)
+def test_acts_can_be_read_as_a_feed(path: str, entries: int, get: Get) -> None:
+    answer = get(path)
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    feed = feedparser.parse(answer.content)
+    assert not feed.bozo
+    assert len(feed.entries) == entries
+    assert all(get(urlsplit(entry.link).path).status_code == 200 for entry in feed.entries)
 
 
 def test_cells_lead_to_our_pages(block: str, get: Get) -> None:

@@ -9,13 +9,14 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote, unquote, urlencode
 
-from datasette import NotFound, Response, hookimpl
+from datasette import NotFound, Response, handle_exception, hookimpl
 from markupsafe import Markup
 
-from pipeline.site import acts, articles, dates, entities, home, safety, search, sources, stories, words
+from pipeline.site import acts, articles, dates, entities, feeds, home, safety, search, sources, stories, words
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 PER_PAGE = 40
+handle_exception.rich = None  # with rich installed Datasette 0.65 fails on an address that no route takes
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Columns of tables and queries that hold the id of something with a page of ours.
 PAGES = {
@@ -38,6 +39,9 @@ def register_routes():
     return [
         (r"^/$", show_home),
         (r"^/acts$", list_acts),
+        (r"^/acts\.atom$", send_acts),
+        (r"^/entities/(?P<id>[^/]+)\.atom$", _sends(entities.ONE, "name", entities.AS_ACTOR)),
+        (r"^/stories/(?P<id>[^/]+)\.atom$", _sends(stories.ONE, "title", stories.ACTS)),
         (r"^/acts/(?P<id>[^/]+)$", _shows("act.html", acts.page)),
         (r"^/articles/(?P<id>[^/]+)$", show_article),
         (r"^/entities/(?P<id>[^/]+)$", _shows("entity.html", entities.page)),
@@ -120,12 +124,16 @@ async def show_home(request, datasette):
     return await _render(datasette, request, "home.html", await home.page(_database(datasette)))
 
 
-async def list_acts(request, datasette):
-    db, given = _database(datasette), request.args
-    chosen = {name: given.get(name) or None for name in ("type", "jurisdiction", "status", "before")}
+async def _acts(request, datasette, limit):
+    chosen = {name: request.args.get(name) or None for name in ("type", "jurisdiction", "status", "before")}
     filters = acts.Filters(**chosen)
     asked = {name: value for name, value in chosen.items() if value}
-    found = await acts.listing(filters).all(db, **asked, limit=PER_PAGE + 1)
+    return filters, await acts.listing(filters).all(_database(datasette), **asked, limit=limit)
+
+
+async def list_acts(request, datasette):
+    db = _database(datasette)
+    filters, found = await _acts(request, datasette, PER_PAGE + 1)
     context = {
         "acts": found[:PER_PAGE],
         "filters": filters,
@@ -133,6 +141,32 @@ async def list_acts(request, datasette):
         "choices": {name: await acts.values(name).all(db) for name in ("type", "jurisdiction", "status")},
     }
     return await _render(datasette, request, "acts.html", context)
+
+
+async def send_acts(request, datasette):
+    _, found = await _acts(request, datasette, PER_PAGE)
+    return _feed(request, datasette, found, "Dateline: new acts")
+
+
+def _sends(one, name, listed):
+    """The view of a feed of the acts of one thing."""
+
+    async def view(request, datasette):
+        db, key = _database(datasette), _id(request)
+        found = _found(await one.one(db, id=key))
+        return _feed(request, datasette, await listed.all(db, id=key), f"Dateline: {getattr(found, name)}")
+
+    return view
+
+
+def _feed(request, datasette, found, title):
+    asked = f"{request.path}?{request.query_string}" if request.query_string else request.path
+    body = feeds.atom(found, title, _address(request, datasette), asked)
+    return Response(body.decode(), content_type="application/atom+xml; charset=utf-8")
+
+
+def _address(request, datasette):
+    return datasette.absolute_url(request, datasette.urls.path("/")).rstrip("/")
 
 
 async def show_article(request, datasette):
@@ -175,6 +209,5 @@ async def show_calendar(request, datasette):
 
 async def send_calendar(request, datasette):
     _, _, coming = await _coming(request, datasette, 1000)
-    address = datasette.absolute_url(request, datasette.urls.path("/")).rstrip("/")
-    body = dates.calendar(coming, address, datetime.now(UTC).replace(microsecond=0))
+    body = dates.calendar(coming, _address(request, datasette), datetime.now(UTC).replace(microsecond=0))
     return Response(body.decode(), content_type="text/calendar; charset=utf-8")
