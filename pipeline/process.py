@@ -70,6 +70,7 @@ def _read_archive(db: Database, files: list[Path], tell: Progress) -> tuple[int,
         counts["changed"] += save.save_articles(db, found)
         counts["reprints"] += sum(a.reprint_of is not None for a in found)
         db.table("warcs").upsert({"name": file.name, "read_at": _now(), "read_by": extract.VERSION}, pk="name")
+    save.save_originals(db, seen.regraded())
     tell("read", len(files), len(files))
     return counts["read"], counts["changed"], counts["reprints"], skipped
 
@@ -117,7 +118,7 @@ def _gather_acts(db: Database) -> int:
 
 def _was_read(db: Database, file: Path) -> bool:
     row = next(db.table("warcs").rows_where("name = ?", [file.name]), None)
-    return bool(row) and row["read_by"] == extract.VERSION
+    return row is not None and row["read_by"] == extract.VERSION
 
 
 def _now() -> str:

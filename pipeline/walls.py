@@ -19,7 +19,7 @@ from pipeline.records import Outcome, Page, Skipped
 from pipeline.source import Source
 
 SENTENCE = 60  # characters from which a run of text counts as prose and not as a label
-_UNSEEN = ("script", "style", "noscript", "template", "svg", "nav", "footer", "header", "button", "aside")
+_UNSEEN = ("script", "style", "noscript", "template", "svg", "nav", "footer", "header", "button")
 _NOT_HTML = re.compile(r"^(?:image|audio|video|font)/|pdf|json|zip|octet-stream", re.IGNORECASE)
 _NOT_FREE = re.compile(rb'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
 # A quick count of prose, never above what parsing finds by more than stray markup.

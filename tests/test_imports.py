@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "walls": {"source"},
     "extract": {"source", "dateline", "walls"},
     "dedupe": set(),
-    "annotate": {"vocabulary"},
+    "annotate": {"vocabulary", "source"},  # whether an outlet writes the day first stands in its yml
     "vocabulary": set(),
     "ledger": {"lifecycle"},
     "stories": set(),

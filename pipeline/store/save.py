@@ -10,6 +10,8 @@ from sqlite_utils import Database
 
 from pipeline.records import Action, Annotations, Article, Dateline, Mention, Skipped, Story
 
+# Fields in which a better reading may differ while the text stays; a new text is a new version.
+READ_AGAIN = ("content_hash", "published", "byline", "section", "language", "access", "agency")
 FACT_TABLES = ("mentions", "date_mentions", "action_mentions", "statistics", "quotes")
 
 
@@ -36,16 +38,26 @@ def save_articles(db: Database, articles: Iterable[Article]) -> int:
         for article in articles:
             row = article_row(article)
             old = next(db.table("articles").rows_where("id = ?", [article.id]), None)
-            if old and old["content_hash"] == row["content_hash"]:
+            if old and all(old[k] == row[k] for k in READ_AGAIN):
                 continue
             changed += 1
-            if old:
+            if old and old["content_hash"] == row["content_hash"]:
+                row |= {"version": old["version"], "story": old["story"], "annotated_by": old["annotated_by"]}
+            elif old:
                 kept = {k: old[k] for k in ("version", "title", "text", "fetched_at", "updated", "content_hash")}
                 db.table("article_versions").insert(kept | {"article": article.id}, ignore=True)
                 row |= {"version": old["version"] + 1, "story": old["story"]}
                 forget(db, article.id)
             db.table("articles").upsert(row, pk="id")
     return changed
+
+
+def save_originals(db: Database, originals: Mapping[str, str]) -> None:
+    """Point articles that turned out to be reprints to their originals (article id -> article id)."""
+    with db.atomic():
+        for reprint, original in originals.items():
+            db.table("articles").update(reprint, {"reprint_of": original})
+            forget(db, reprint)
 
 
 def forget(db: Database, article: str) -> None:
