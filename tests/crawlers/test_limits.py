@@ -9,7 +9,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 import pytest
+
+try:
+    from compression import zstd
+except ImportError:  # before Python 3.14
+    from backports import zstd
 
 from crawlers.network import is_public
 from crawlers.run import CrawlError, CrawlReport, crawl
@@ -25,9 +31,11 @@ def path(number: int) -> str:
 
 
 PAGES = {
-    **wipo_site(9),
+    **wipo_site(11),
     path(2): Reply(b"x" * (11 * 2**20)),
-    path(3): Reply(gzip.compress(b"<p>bomb</p>" * 2**21), headers={"Content-Encoding": "gzip"}),
+    path(3): Reply(gzip.compress(b"<p>bomb</p>" * 2**20), headers={"Content-Encoding": "gzip"}),
+    path(10): Reply(brotli.compress(b"<p>bomb</p>" * 2**20), headers={"Content-Encoding": "br"}),
+    path(11): Reply(zstd.compress(b"<p>bomb</p>" * 2**20), headers={"Content-Encoding": "zstd"}),
     path(4): Reply(article().body, wait=3.0),
     path(5): Reply(status=302, headers={"Location": path(5)}),
     path(6): Reply(status=302, headers={"Location": "http://169.254.169.254/latest/meta-data/"}),
@@ -45,6 +53,8 @@ EXPECTED = {
     7: "error",
     8: "not_news",
     9: "error",
+    10: "too_big",
+    11: "too_big",
 }
 
 

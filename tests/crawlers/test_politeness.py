@@ -23,6 +23,13 @@ BLOOMBERG = "https://www.bloomberg.com/news/articles/2024-07-09/report-{}"
 XINHUA = "https://english.news.cn/20240709/{:032x}/c.html"
 
 
+SETTINGS = {  # as at the real sites, only quicker
+    "CRAWL_DELAY_OBEY": True,
+    "AUTOTHROTTLE_ENABLED": True,
+    "AUTOTHROTTLE_START_DELAY": 0.01,
+}
+
+
 def at(template: str, count: int) -> list[str]:
     return [template.format(n) for n in range(1, count + 1)]
 
@@ -59,7 +66,7 @@ def pages() -> dict[str, Answer]:
 def met(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LittleSite, CrawlReport, Path]]:
     data = tmp_path_factory.mktemp("data")
     with LittleSite(pages()) as site:
-        yield site, crawl([], data=data, press=site.address, settings={"CRAWL_DELAY_OBEY": True}), data
+        yield site, crawl([], data=data, press=site.address, settings=SETTINGS), data
 
 
 Met = tuple[LittleSite, CrawlReport, Path]
