@@ -76,6 +76,8 @@ class Discourse:
 
 def kind_of(mention: Mention) -> str:
     """The kind of actor a mention is, by vocabulary, by office, or by the words of its name."""
+    if mention.type == "GPE" and mention.country == "EU":
+        return "bloc"
     if actor := vocabulary.by_id().get(mention.entity):
         return KIND_OF_KIND.get(actor.kind, actor.kind)
     method = mention.method.partition(":")

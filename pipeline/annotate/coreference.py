@@ -114,17 +114,22 @@ def read_description(
     code = next((places[t.i] for t in modifiers if t.i in places), None)
     words = {t.lower_ for t in modifiers if t.i not in places and t.pos_ in {"NOUN", "ADJ", "PROPN"}}
     phrase = " ".join(t.lower_ for t in chunk if t.dep_ != "det")
+    restricted = any(c.dep_ == "prep" and c.lower_ == "of" for c in root.children)  # "the owner of a small firm"
+
+    heads = {a.mention.start: a.head for a in discourse.seen[-60:]}
+    governing = {g.i for g in governors(root)}
 
     def fits(m: Mention) -> float:
         if any(name in phrase for name in called(m.entity)):
             return 12.0
         kind = kind_of(m)
-        if kind not in kinds or (code and m.country and m.country != code):
+        if restricted or kind not in kinds or (code and m.country and m.country != code):
             return 0.0
         name = m.canonical.casefold().split()
         own = 3.0 if root.lower_ in name else 0.0  # "the commission" is the European Commission
         foreign = sum(w not in name and len(w) > 2 for w in words) * 0.8
-        return max(5.0 + own + 2.0 * bool(code) - foreign, 0.0)
+        speaks = 3.0 if heads.get(m.start) in governing else 0.0  # "a Google spokesperson said the company"
+        return max(5.0 + own + 2.0 * bool(code) + speaks - foreign, 0.0)
 
     reach = min((REACH.get(kind, DEFAULT_REACH) for kind in kinds), default=DEFAULT_REACH)
     best = discourse.best(root, fits, reach)
@@ -155,7 +160,18 @@ def governors(token: Token) -> Iterator[Token]:
         for child in verb.head.children:
             if child.dep_ in SUBJECTS and child.i < token.i:
                 yield child
+                if child.lower_ in vocabulary.names().person_nouns:
+                    yield from employers(child)
         verb = verb.head
+
+
+def employers(person: Token) -> Iterator[Token]:
+    """Whom a spokesperson speaks for: ``a Google spokesperson``, ``a spokesperson for the ministry``."""
+    for child in person.children:
+        if child.dep_ in {"compound", "poss", "nmod"}:
+            yield child
+        elif child.dep_ == "prep" and child.lower_ in {"for", "of", "at"}:
+            yield from (c for c in child.children if c.dep_ == "pobj")
 
 
 def is_pleonastic(token: Token) -> bool:

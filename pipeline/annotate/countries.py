@@ -27,6 +27,7 @@ class Cues:
     dateline: str | None
     home: str | None
     share: dict[str, float]
+    spelled: frozenset[str]  # ids of actors named by more than one word
 
 
 def country_of(hit: Hit) -> str | None:
@@ -55,7 +56,8 @@ def find_cues(article: Article, hits: tuple[Hit, ...], title_hits: tuple[Hit, ..
     total = sum(counts.values()) or 1
     share = {code: count / total for code, count in counts.items()}
     place = article.dateline.place if article.dateline else None
-    return Cues(marks, place_country(place), HOME.get(article.source), share)
+    spelled = frozenset(a.entity for hit in (*hits, *title_hits) if hit.end - hit.start > 1 for a in hit.actors)
+    return Cues(marks, place_country(place), HOME.get(article.source), share, spelled)
 
 
 def attached(doc: Doc, start: int, end: int, marks: dict[int, str], ends: dict[int, str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Doc
@@ -62,6 +63,16 @@ def is_plain_word(doc: Doc, start: int, end: int) -> bool:
     if token.is_sent_start:
         return not token.ent_type_ and token.pos_ != "PROPN"
     return token.pos_ not in {"PROPN", "NOUN", "ADJ"} and not token.ent_type_
+
+
+def is_stray_acronym(text: str, actor: Actor, cues: Cues) -> bool:
+    """Whether an acronym points to a lesser-known body that nothing else in the text speaks for."""
+    if not (text.isupper() and 2 <= len(text) <= 5) or actor.entity in cues.spelled:
+        return False
+    if actor.kind in {"university", "association"}:
+        return True
+    local = actor.kind in {"ministry", "regulator", "court", "law"} and actor.country not in {"US", "EU", "INT"}
+    return local and actor.country not in {*cues.share, cues.dateline, cues.home}
 
 
 def inside_longer(doc: Doc, start: int, end: int, actor: Actor) -> bool:
@@ -154,6 +165,10 @@ def read_role(doc: Doc, hit: Hit, cues: Cues, marks: dict[int, str], ends: dict[
 def read_actor(doc: Doc, hit: Hit, cues: Cues, marks: dict[int, str], ends: dict[int, str]) -> Mention | None:
     """The actor meant; of several that share a name the one whose country the context gives."""
     if is_plain_word(doc, hit.start, hit.end):
+        return None
+    text = doc[hit.start : hit.end].text
+    hit = replace(hit, actors=tuple(a for a in hit.actors if not is_stray_acronym(text, a, cues)))
+    if not hit.actors:
         return None
     options = {a.country or "": a for a in reversed(hit.actors)}
     code = next(iter(options))

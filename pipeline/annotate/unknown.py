@@ -136,8 +136,8 @@ def complete(doc: Doc, known: tuple[Mention, ...], places: dict[int, str]) -> tu
     found = list(known)
     for by_shape, source in ((True, find_shapes(doc)), (False, model_names(doc))):
         for start, end, kind in source:
-            span = doc[start:end]
-            a, b = span.start_char, span.end_char
+            span = doc[start:end] if kind == "LAW" else trim(doc[start:end]) or doc[start:end]
+            start, end, a, b = span.start, span.end, span.start_char, span.end_char
             inside = [m for m in found if m.start < b and m.end > a]
             if any(m.start < a or m.end > b or (m.start == a and m.end == b) for m in inside):
                 continue

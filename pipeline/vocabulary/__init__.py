@@ -17,13 +17,13 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
-from pipeline.records import EntityType
+from pipeline.records import DatelineError, EntityType
 
 FOLDER = Path(__file__).resolve().parent
 T = TypeVar("T")
 
 
-class VocabularyError(ValueError):
+class VocabularyError(DatelineError, ValueError):
     """A vocabulary cannot be used; the message names file, entry and mend."""
 
 

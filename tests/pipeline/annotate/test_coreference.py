@@ -25,6 +25,8 @@ def stands_for(text: str) -> dict[str, str]:
         ("The Data Act was published. The law applies to sensors.", "The law", "Data Act"),
         ("TikTok went dark. The app returned within a day.", "The app", "TikTok"),
         ("Cohere, the Toronto-based firm, hired lawyers.", "the Toronto-based firm", "Cohere"),
+        ("Apple rose. A Google spokesperson said the company would pay.", "the company", "Google"),
+        ("China answered the European Union after the bloc raised duties.", "the bloc", "European Union"),
         ("Chinese regulators questioned the deal.", "Chinese regulators", "China"),
     ],
 )

@@ -96,6 +96,10 @@ def test_an_acronym_belongs_to_the_name_before_it() -> None:
     assert set(canonicals(text)) == {"Maritime Cable Protection Agency"}
 
 
+def test_a_stray_acronym_is_not_a_far_off_body() -> None:
+    assert "Chinese Academy of Sciences" not in canonicals("The CAS number of the solvent is on the label.")
+
+
 def test_a_surname_is_the_person_named_in_full() -> None:
     text = "Marta Kowalczyk, an analyst, said demand was weak. Kowalczyk expects cuts."
     assert set(canonicals(text)) == {"Marta Kowalczyk"}
