@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from pipeline.site import acts, dates, sources, stories, words
+from pipeline.site import acts, dates, sources, stories
 from pipeline.site.ask import Query, Store
 
 SHOWN = {"acts": 10, "coming": 8, "stories": 8, "changes": 8}
+RECENT = timedelta(days=14)  # acts first told so lately are new,
+BACKGROUND = timedelta(days=60)  # unless they happened so long ago and are told as background
+
+NEW = Query(
+    f"""select {acts.COLUMNS} from actions x
+    where x.withdrawn = 0 and x.first_reported_at > :first
+      and coalesce(x.announced_on, :old) >= :old and coalesce(x.effective_on, :old) >= :old
+    order by x.sources desc, x.first_reported_at desc limit :limit""",  # noqa: S608 - our columns
+    acts.Act,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +69,25 @@ COUNT = Query(
 async def page(db: Store) -> dict[str, object]:
     """All that the first page shows."""
     day = await dates.as_of(db)
-    week = {"first": (day - timedelta(days=6)).isoformat(), "last": day.isoformat()}
+    week = {"first": _day(day - timedelta(days=6)), "last": _day(day)}
     told = await stories.WEEK.all(db, **week, limit=SHOWN["stories"])
     asked = json.dumps([story.id for story in told])
     tellings: dict[str, list[stories.Telling]] = {story.id: [] for story in told}
     for telling in await stories.WEEK_TELLINGS.all(db, **week, stories=asked):
         tellings[telling.story].append(telling)
     return {
-        "as_of": day.isoformat(),
+        "as_of": _day(day),
         "since": week["first"],
         "count": await COUNT.one(db),
-        "acts": await acts.listing(acts.Filters()).all(db, limit=SHOWN["acts"]),
-        "coming": await dates.COMING.all(db, since=day.isoformat(), jurisdiction="", limit=SHOWN["coming"]),
+        "acts": await NEW.all(db, first=_day(day - RECENT), old=_day(day - BACKGROUND), limit=SHOWN["acts"])
+        or await acts.listing(acts.Filters()).all(db, limit=SHOWN["acts"]),
+        "coming": await dates.COMING.all(db, since=_day(day), jurisdiction="", limit=SHOWN["coming"]),
         "stories": told,
         "tellings": tellings,
         "changes": await CHANGES.all(db, **week, limit=SHOWN["changes"]),
         "health": await sources.HEALTH.all(db),
-        "words": words,
     }
+
+
+def _day(value: date) -> str:
+    return value.isoformat()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import month_name
 from datetime import UTC, date, datetime
 from functools import cache
@@ -39,7 +40,9 @@ class Stated(Protocol):
 
 def statement(act: Stated) -> str:
     """ "OpenAI blocks API traffic from China"; several actors take the plural."""
-    one, several = _words()["verbs"][act.type]
+    noun = _words()["nouns"].get(act.type)
+    named = noun and not {*noun["targets"]}.isdisjoint(re.findall(r"\w+", act.target.casefold()))
+    one, several = noun["verbs"] if named else _words()["verbs"][act.type]
     actors = act.actor.split("; ")
     return f"{' and '.join(actors)} {several if len(actors) > 1 else one} {act.target}"
 
@@ -66,6 +69,11 @@ def short_day(value: object) -> str:
     except ValueError:
         return day(value)
     return f"{MONTHS[found.month - 1][:3]} {found.day}"
+
+
+def short_month(value: object) -> str:
+    """``2024-07`` -> "Jul"."""
+    return day(value)[:3]
 
 
 def moment(value: object) -> str:
@@ -100,6 +108,7 @@ def figure(value: float, unit: str) -> str:
 FILTERS = {
     "day": day,
     "short_day": short_day,
+    "short_month": short_month,
     "moment": moment,
     "label": label,
     "statement": statement,
