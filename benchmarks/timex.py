@@ -2,8 +2,8 @@
 
 usage: python -m benchmarks.timex DATA [--types DATE TIME] [--show]
 
-DATA: a folder of TimeML files (TBAQ: ``TempEval3/Training/TBAQ-cleaned``). Value F1 counts overlapping spans with the same
-value, as TempEval-3 does. Only the text is scored; the day of creation is the anchor.
+DATA: a folder of TimeML files (TBAQ: ``TempEval3/Training/TBAQ-cleaned``). Value F1 counts overlapping spans with the
+same value, as TempEval-3 does. Only the text is scored; the day of creation is the anchor.
 """
 
 from __future__ import annotations
@@ -77,6 +77,27 @@ def score(name: str, hits: int, gold: int, found: int) -> None:
     print(f"{name:14} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}   gold {gold} found {found}")
 
 
+def compare(document: Document, found: list[Timex], gold: list[Timex]) -> Iterator[tuple[Timex | None, Timex | None]]:
+    """Pair gold and found by overlap, one to one; None stands for what has no partner."""
+    left = list(found)
+    for g in gold:
+        f = next((t for t in left if t.start < g.end and g.start < t.end), None)
+        if f is not None:
+            left.remove(f)
+        yield g, f
+    yield from ((None, f) for f in left)
+
+
+def show(document: Document, g: Timex | None, f: Timex | None) -> None:
+    """Print a pair that differs."""
+    if g is None or f is None:
+        t = g or f
+        print(f"{'missed' if f is None else 'invented':8} {document.name} {t.type} {t.text!r} {t.value}")
+    elif not same_value(g.value, f.value) or (g.start, g.end) != (f.start, f.end):
+        kind = "span" if same_value(g.value, f.value) else "value"
+        print(f"{kind:8} {document.name} {g.text!r} {g.value} found {f.text!r} {f.value} of {document.day}")
+
+
 def main() -> None:
     """Print the scores of a folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -84,47 +105,23 @@ def main() -> None:
     parser.add_argument("--types", nargs="+", default=["DATE", "TIME", "DURATION", "SET"])
     parser.add_argument("--show", action="store_true", help="list what was missed, invented or misread")
     options = parser.parse_args()
-    nlp = load()
-    tallies = dict.fromkeys(("gold", "found", "strict", "relaxed", "value"), 0)
+    nlp, docs = load(), list(documents(options.data))
+    pairs: list[tuple[Timex | None, Timex | None]] = []
     seconds = 0.0
-    docs = list(documents(options.data))
     for document, doc in zip(docs, nlp.pipe(unwrapped(d.text) for d in docs), strict=True):
         start = time.perf_counter()
         found = [t for t in find_timexes(doc, document.day) if t.type in options.types]
         seconds += time.perf_counter() - start
-        gold = [t for t in document.gold if t.type in options.types]
-        spans = {(t.start, t.end) for t in found}
-        left = list(found)
-        tallies["gold"] += len(gold)
-        tallies["found"] += len(found)
-        for g in gold:
-            tallies["strict"] += (g.start, g.end) in spans
-            f = next((t for t in left if t.start < g.end and g.start < t.end), None)
-            if f is None:
-                if options.show:
-                    print(f"missed   {document.name} {g.type} {g.text!r} {g.value}")
-                continue
-            left.remove(f)
-            tallies["relaxed"] += 1
-            tallies["value"] += same_value(g.value, f.value)
-            if options.show and (not same_value(g.value, f.value) or (g.start, g.end) != (f.start, f.end)):
-                kind = "span    " if same_value(g.value, f.value) else "value   "
-                print(
-                    f"{kind} {document.name} {g.type} {g.text!r} {g.value} found {f.type} {f.text!r} {f.value} of {document.day}"
-                )
-        if options.show:
-            for f in left:
-                print(
-                    f"invented {document.name} {f.type} {f.text!r} {f.value} | {doc.text[max(f.start - 40, 0) : f.end + 30]!r}"
-                )
+        for g, f in compare(document, found, [t for t in document.gold if t.type in options.types]):
+            pairs.append((g, f))
+            if options.show:
+                show(document, g, f)
+    both = [(g, f) for g, f in pairs if g and f]
+    gold, found_count = sum(g is not None for g, _ in pairs), sum(f is not None for _, f in pairs)
     print(f"{len(docs)} documents, types {' '.join(options.types)}, {seconds / len(docs) * 1000:.1f} ms a document")
-    for name in ("strict", "relaxed", "value"):
-        score(
-            {"strict": "strict span", "relaxed": "relaxed span"}.get(name, name),
-            tallies[name],
-            tallies["gold"],
-            tallies["found"],
-        )
+    score("strict span", sum((g.start, g.end) == (f.start, f.end) for g, f in both), gold, found_count)
+    score("relaxed span", len(both), gold, found_count)
+    score("value", sum(same_value(g.value, f.value) for g, f in both), gold, found_count)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from pipeline.annotate.dates.expressions import Expression, core
+from pipeline.annotate.dates.expression import Expression, core
 from pipeline.annotate.dates.periods import Period
 from pipeline.annotate.dates.reading import anchor_of, blank, read_periods
 from pipeline.annotate.dates.roles import role_of

@@ -61,15 +61,19 @@ def _pieces() -> dict[str, str]:
         "WEEKDAY2": rf"(?P<weekday2>{weekday})",
         "DAY": rf"(?P<day>{day})(?:st|nd|rd|th)?",
         "DAY2": rf"(?P<day2>{day})(?:st|nd|rd|th)?",
-        "DAYEND": r"(?![\w%]|[.,:/]\d|[-–](?:year|month|week|day|hour)| ?(?:percent|per cent|million|billion|trillion)\b)",
+        "DAYEND": (
+            r"(?![\w%]|[.,:/]\d|[-–](?:year|month|week|day|hour)| ?(?:percent|per cent|million|billion|trillion)\b)"
+        ),
         "YEAR": rf"(?P<year>{year})(?![\w%]|[.,:/]\d)",
         "YEAR2": rf"(?P<year2>{year})(?![\w%]|[.,:/]\d)",
         "YREF": (
-            r"(?P<yref>(?:(?:last|this|next|that same|that|the (?:same|previous|preceding|following|coming|current)) year"
+            r"(?P<yref>(?:"
+            r"(?:last|this|next|that same|that|the (?:same|previous|preceding|following|coming|current)) year"
             r"|the year (?:before|after)|a year (?:earlier|later|before|ago))\b)"
         ),
         "REF": (
-            r"(?P<ref>this (?:past|coming)|that same|the (?:same|previous|preceding|following|coming|next|last|past|current)"
+            r"(?P<ref>this (?:past|coming)|that same"
+            r"|the (?:same|previous|preceding|following|coming|next|last|past|current)"
             r"|last|this|next|that|current|past|previous|coming|following|upcoming|the)"
         ),
         "TO": r"(?: ?[-–—] ?| (?:to|through|thru|until) )",
@@ -77,6 +81,9 @@ def _pieces() -> dict[str, str]:
         "ORDINAL": rf"(?P<nth>{any_of(w.ordinals)})",
         "SEASON": rf"(?P<season>{seasons})",
         "HOLIDAY": rf"(?P<holiday>(?-i:{any_of([*w.holidays, *w.moving_holidays])}))",
+        "START": (
+            r"(?:(?<![\w$€£.,:/#&+–-])|(?<=\bmid-)|(?<=\blate-)|(?<=\bearly-)|(?<=\bend-)|(?<=\bpost-)|(?<=\bpre-))"
+        ),
         "NOT_IN_NUMBER": r"(?<![\w$€£.,:/-])",
         "PART": (
             r"(?:the )?(?:very )?(?:(?:end|beginning|start|middle|close|turn|rest|remainder|outset|eve|dawn"
@@ -86,7 +93,8 @@ def _pieces() -> dict[str, str]:
     }
     pieces["TAIL"] = rf"(?:(?:, ?| (?:of |in )?){pieces['YEAR']}|(?:, ?| (?:of |in )?){pieces['YREF']})"
     pieces["OF_YEAR"] = (
-        rf"(?: (?:of|in) (?P<part2>{pieces['PART']})?|,? )(?:(?:(?:fiscal|calendar|financial) (?:year )?)?{pieces['YEAR']}"
+        rf"(?: (?:of|in) (?P<part2>{pieces['PART']})?|,? )"
+        rf"(?:(?:(?:fiscal|calendar|financial) (?:year )?)?{pieces['YEAR']}"
         rf"|{pieces['YREF']}|(?P<theyear>(?:the|this|its) (?:(?P<fiscal2>fiscal|financial|business) )?year)\b)"
     )
     return pieces
@@ -107,12 +115,14 @@ _RULES = (
     ("day_md", "month", r"(?:\b{WEEKDAY},? (?:the )?)?\b{MONTH} ?(?:the )?{DAY}{DAYEND}{TAIL}?"),
     ("day_dm", "month", r"(?:\b{WEEKDAY},? (?:the )?)?(?<![\w$€£.,:-]){DAY} (?:of )?{MONTH}{TAIL}?"),
     ("months", "month", r"\b(?P<between>(?:between|from) )?{MONTH}(?:{TO}| and ){MONTH2}(?! ?\d\d?\b){TAIL}?"),
-    ("month", "month", r"(?:\b{REF} (?:month of )?)?(?<![\w-])(?<!Long\x20){MONTH}(?!-\d)"
+    ("month", "month", r"(?:\b{REF} (?:month of )?)?{START}(?<!Long\x20){MONTH}(?!-\d)"
                        r"(?:,? (?:of )?'(?P<yy>\d\d)\b|{TAIL}|(?! \d\d?\b))"),
     ("years", "year", r"{NOT_IN_NUMBER}(?P<between>(?:between|from) )?{YEAR}(?:{TO}| and |/)"
                       r"(?P<year2>1[6-9]\d\d|20\d\d|\d\d)(?![\w%]|[.,:/-]\d)"),
-    ("fiscal", "fiscal", r"\b(?:the )?(?:(?P<fiscal>fiscal|financial|calendar|FY)(?: year)? ?|FY)(?:'?(?P<yy>\d\d)\b|{YEAR})"),
-    ("nth", "unit", r"\b(?:(?:the|its|{REF}) )?{ORDINAL}(?: (?P<count>two|three|six|seven|eight|nine|ten|eleven|\d\d?))?[- ]"
+    ("fiscal", "fiscal", r"\b(?:the )?(?:(?P<fiscal>fiscal|financial|calendar|FY)(?: year)? ?|FY)"
+                         r"(?:'?(?P<yy>\d\d)\b|{YEAR})"),
+    ("nth", "unit", r"\b(?:(?:the|its|{REF}) )?{ORDINAL}"
+                    r"(?: (?P<count>two|three|six|seven|eight|nine|ten|eleven|\d\d?))?[- ]"
                     r"(?P<fiscal>fiscal[- ])?(?P<unit>half|quarter|week|month|day|decade|semester)s?\b"
                     r"(?:{OF_YEAR}| (?:of|in) (?:(?P<ref2>last|this|next) )?{MONTH}(?:,? {YEAR2})?)?"),
     ("q", "code", r"\b(?:(?P<year2>20\d\d) ?)?(?P<code>Q[1-4]|H[12]|[1-4]Q|[12]H)"
@@ -131,11 +141,11 @@ _RULES = (
     ("season", "season", r"\b(?:(?:{REF}|in|by|since|until|before|after|during) )?{SEASON}(?![-\w]){TAIL}?"),
     ("holiday", "holiday", r"\b(?:{REF} )?{HOLIDAY}(?![\w’'])(?:,? {YEAR})?"),
     ("decade", "year", r"(?:\bthe )?(?<![\w$€£.,:])['’]?(?P<decade>(?:1[6-9]|20)\d0|(?<=['’])\d0)['’]?s(?!\w)"),
-    ("year", "year", r"(?<![\w$€£.,:/#&+–-])(?P<nyref>the year )?{YEAR}(?![-–/]\d)"),
+    ("year", "year", r"{START}(?P<nyref>the year )?{YEAR}(?![-–/]\d)"),
 )  # fmt: skip
 
 
-def _compiled(pattern: str, pieces: dict[str, str]) -> re.Pattern[str]:
+def compiled(pattern: str, pieces: dict[str, str]) -> re.Pattern[str]:
     """Put the pieces in, and a bounded run of blanks for each blank outside brackets."""
     filled = pattern.format_map(pieces).replace("[- ]", "\x00")
     return re.compile(filled.replace(" ", BLANK).replace("\x00", "[- ]"), FLAGS)
@@ -145,13 +155,13 @@ def _compiled(pattern: str, pieces: dict[str, str]) -> re.Pattern[str]:
 def rules() -> tuple[Rule, ...]:
     """The rules, in order of precedence among spans of one length."""
     pieces = _pieces()
-    return tuple(Rule(name, trigger, _compiled(pattern, pieces)) for name, trigger, pattern in _RULES)
+    return tuple(Rule(name, trigger, compiled(pattern, pieces)) for name, trigger, pattern in _RULES)
 
 
 @cache
 def part_before() -> re.Pattern[str]:
     """ "the end of", "late", "mid-" right before an expression: sought there only, since it can begin with any word."""
-    return _compiled(r"(?<![\w-])(?P<part>{PART})$", _pieces())
+    return compiled(r"(?<![\w-])(?P<part>{PART})$", _pieces())
 
 
 @cache

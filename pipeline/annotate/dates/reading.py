@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.annotate.dates.expressions import Expression, find_expressions, sentence_at, token_at
+from pipeline.annotate.dates.context import Context, Tense, month_of
+from pipeline.annotate.dates.expression import Expression, sentence_at, token_at
+from pipeline.annotate.dates.expressions import find_expressions
 from pipeline.annotate.dates.periods import Period
-from pipeline.annotate.dates.resolve import Context, Tense, resolve
+from pipeline.annotate.dates.resolve import resolve
 from pipeline.annotate.dates.tense import tense_at
 from pipeline.records import Article
 from pipeline.source import load_all
 
 FISCAL = re.compile(
-    r"\b[Ff]iscal\b|\b(?:quarter|months?) (?:that )?(?:ended|ending|ends|to|through) (?:on )?(?:[A-Z][a-z.]+ )(?!30\b|31\b)\d{1,2}\b"
+    r"\b[Ff]iscal\b|\b(?:quarter|months?) (?:that )?(?:ended|ending|ends|to|through) (?:on )?"
+    r"[A-Z][a-z]{2,8}\.? (?!30\b|31\b)\d{1,2}\b"
 )
 
 
@@ -65,7 +70,7 @@ def read_periods(
     seen: date | None = None
     carry: tuple[int, date] | None = None
     parsed = doc.has_annotation("DEP")
-    for e in find_expressions(doc):
+    for e in share_years(find_expressions(doc), doc.text):
         tense = clause_tense(e, doc) if parsed else None
         sentence = sentence_of(e, doc) if parsed else 0
         context = Context(anchor, tense, seen, carry[1] if carry and carry[0] == sentence else None, order, fiscal)
@@ -82,6 +87,19 @@ def read_periods(
                 and not told
             ):
                 carry = (sentence, period.start)
+
+
+def share_years(found: list[Expression], text: str) -> list[Expression]:
+    """ "from January 1 to December 31, 2023": the first day takes the year of the second."""
+    out = list(found)
+    for i, (e, following) in enumerate(pairwise(found)):
+        between = text[e.end : following.start].strip().lower()
+        if e.rule != "day_md" or following.rule != "day_md" or between not in ("to", "through", "until", "-", "–"):
+            continue
+        if following.get("year") and not e.get("year") and not e.get("yref"):
+            year = int(following.get("year")) - (month_of(e) > month_of(following))
+            out[i] = replace(e, groups={**e.groups, "year": str(year)})
+    return out
 
 
 def tells_year(period: Period) -> bool:

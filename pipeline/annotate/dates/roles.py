@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.annotate.dates.expressions import Expression
+from pipeline.annotate.dates.expression import Expression
 from pipeline.annotate.dates.periods import Period
 from pipeline.annotate.dates.setting import Setting, When, lemma, setting_of
 from pipeline.annotate.dates.tense import auxiliaries, tense_of
@@ -49,7 +49,7 @@ def role_of(e: Expression, doc: Doc, period: Period | None, anchor: date) -> tup
     setting = setting_of(e, doc, period, when)
     if setting is None:
         return "other", "no parse"
-    for rule in (caption, counted, expires, due, takes_effect, stands_in_force, starts, document_date, act_date):
+    for rule in (caption, counted, expires, moved, due, takes_effect, stands_in_force, starts, document_date, act_date):
         if (role := rule(setting)) is not None:
             return role, rule.__name__
     return "other", "default"
@@ -74,6 +74,8 @@ def counted(s: Setting) -> DateRole | None:
 def expires(s: Setting) -> DateRole | None:
     """ "expires on Oct. 31", "suspended until Nov. 10", "the truce runs through Nov. 10"."""
     cue = cues("expiry")
+    if lemma(s.subject) in cues("other").meetings:
+        return None
     if s.clause & set(cue.phrases) or lemma(s.verb) in ("expire", "lapse") or lemma(s.noun) in ("expiry", "expiration"):
         return "expiry"
     if lemma(s.verb) in cue.verbs and s.when == "after" and lemma(s.subject) in cue.nouns:
@@ -84,6 +86,15 @@ def expires(s: Setting) -> DateRole | None:
         if lemma(s.verb) not in ("have", "give") and s.around & set(cue.modals):
             return "expiry"
     return None
+
+
+def moved(s: Setting) -> DateRole | None:
+    """ "extended the waiver to the end of 2025", "postponed the start to December 2027": the new day."""
+    if not s.ends(("to",)) or s.when != "after" or "deadline" in s.around:
+        return None
+    if s.around & {"extend", "prolong", "lengthen"}:
+        return "expiry"
+    return "effective" if s.around & set(POSTPONE) else None
 
 
 def due(s: Setting) -> DateRole | None:
@@ -103,7 +114,7 @@ def due(s: Setting) -> DateRole | None:
         and s.around & {"deadline", "from", "to"}
     ):
         return "deadline" if "deadline" in s.around or s.before.endswith(" to") else "other"
-    if s.ends(("by", "before", "by the")) and s.when != "before":
+    if s.ends(("by", "before", "by the")) and s.when != "before" and not s.clause & set(cues("effective").phrases):
         return _must_be_done(s)
     return None
 
@@ -157,15 +168,23 @@ def has_number(token: Token | None) -> bool:
 
 def starts(s: Setting) -> DateRole | None:
     """ "the duties start on Dec. 1", "were meant to begin on Aug. 1", "will double on Jan. 1"."""
-    if s.verb is None or s.ends(("by", "before", "for")) or (s.period and s.period.precision not in ("day", "month")):
+    if s.verb is None or s.ends(("by", "before")) or (s.period and s.period.precision not in ("day", "month")):
         return None
-    verb, subject = lemma(s.verb), lemma(s.subject)
-    if verb not in cues("effective").starts or (s.when != "after" and verb in ("follow", "rise", "run", "operate")):
+    verb, subject, cue = lemma(s.verb), lemma(s.subject), cues("effective")
+    policy = subject in cue.nouns
+    if s.ends(("for",)):
+        return "effective" if policy and s.when == "after" else None
+    if (
+        s.noun is None
+        and verb in ("start", "begin", "stop", "cease")
+        and any(c.dep_ == "xcomp" and lemma(c) in cue.acts for c in s.verb.children)
+    ):
+        return "effective"
+    if s.when == "after" and verb in cue.acts and "not" not in s.around and s.ends(("on", "after", "in")):
+        return "effective"
+    if verb not in cue.starts or (s.when != "after" and verb in ("follow", "rise", "run", "operate")):
         return None
-    named = subject in cues("effective").nouns or (
-        s.when == "after" and subject in ("it", "they", "most", "that", "which")
-    )
-    return "effective" if named else None
+    return "effective" if policy or (s.when == "after" and subject in ("it", "they", "that", "which")) else None
 
 
 def stands_in_force(s: Setting) -> DateRole | None:
@@ -174,13 +193,17 @@ def stands_in_force(s: Setting) -> DateRole | None:
         return None
     if s.period is not None and s.period.precision in ("year", "week"):
         return "other"
-    told = {lemma(s.object), lemma(s.subject)} & {*cues("other").nouns, *cues("other").subjects}
+    told = {lemma(s.object), lemma(s.subject)} & {
+        *cues("other").nouns,
+        *cues("other").subjects,
+        *cues("other").meetings,
+    }
     policy = lemma(s.verb) in (*cues("effective").verbs, *cues("effective").modals, *cues("announced").verbs)
     return "effective" if policy and not told else "other"
 
 
 def document_date(s: Setting) -> DateRole | None:
-    """ "the order of Jan. 23", "an announcement on May 30": the day of the document; a year alone is part of its name."""
+    """ "the order of Jan. 23", "an announcement on May 30": its day. A year alone is part of a name."""
     noun, act = lemma(s.noun), lemma(s.verb) in cues("announced").verbs
     if noun in cues("announced").nouns:
         if noun == "statement" and "of" not in s.before.split()[-1:]:
@@ -204,12 +227,14 @@ def act_date(s: Setting) -> DateRole | None:
         return None
     verb, subject = lemma(s.verb), s.subject
     who, cue, other = lemma(subject), cues("announced"), cues("other")
-    if who in (*other.subjects, *other.nouns) or lemma(s.object) in ("talk", "meeting", "hearing", "conference"):
+    if who in (*other.subjects, *other.nouns, *other.meetings) or lemma(s.object) in other.meetings:
         return "other"
-    if tense_of(s.verb) == "future":
+    tense = tense_of(s.verb)
+    if tense == "future" or (tense == "present" and s.period is not None and s.period.precision != "day"):
         return None
     if verb in cue.modals:
-        if lemma(s.noun) in other.nouns or who in other.speakers or subject is None:
+        to_press = s.verb is not None and any(lemma(t) in other.press for t in s.verb.children)
+        if lemma(s.noun) in other.nouns or who in other.speakers or subject is None or to_press:
             return "other"
         return "announced"
     if verb in cues("effective").verbs:

@@ -9,13 +9,14 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from pipeline.annotate.dates.expressions import Expression, sentence_at, token_at
+from pipeline.annotate.dates.expression import Expression, sentence_at, token_at
 from pipeline.annotate.dates.periods import Period
 from pipeline.annotate.dates.tense import governor, path_words
 from pipeline.annotate.dates.words import words
 
 CLOCK = re.compile(
-    r"\b(?:about )?(?:\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?|noon|midnight)(?: \(?[\w ]{1,20}\)?)?(?: [A-Z]\w+ time)? on$"
+    r"\b(?:about )?(?:\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?|noon|midnight)"
+    r"(?: \(?[\w ]{1,20}\)?)?(?: [A-Z]\w+ time)? on$"
 )
 REACH = 70  # characters before a date that are looked at
 When = Literal["before", "now", "after"]

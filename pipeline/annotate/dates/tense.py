@@ -4,47 +4,19 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.annotate.dates.resolve import Tense
+from pipeline.annotate.dates.context import Tense
 
 WILL = ("will", "wo", "'ll", "’ll", "shall", "ll")
 MODALS = ("would", "might", "may", "should", "must", "can")
 PERFECT = ("had", "was", "were", "did", "has", "have", "'d", "’d", "'ve", "’ve")
-STATIVE = (
-    "be",
-    "have",
-    "say",
-    "show",
-    "know",
-    "remember",
-    "date",
-    "mark",
-    "contain",
-    "include",
-    "remain",
-    "tell",
-    "note",
-)
-AHEAD = ("plan", "expect", "schedule", "set", "due", "slate", "intend", "aim", "prepare", "poise", "hope", "bind", "likely", "ready",
-         "target", "project", "agree", "decide", "vow", "pledge", "promise", "threaten", "consider", "be", "have", "need")  # fmt: skip
+STATIVE = ("be", "have", "say", "show", "know", "remember", "date", "mark", "contain", "include", "remain", "tell",
+           "note")  # fmt: skip
+AHEAD = ("plan", "expect", "schedule", "set", "due", "slate", "intend", "aim", "prepare", "poise", "hope", "bind",
+         "likely", "ready", "target", "project", "agree", "decide", "vow", "pledge", "promise", "threaten", "consider",
+         "be", "have", "need")  # fmt: skip
 SCHEDULE = ("plan", "schedule", "slate", "expect")
-SAME_IN_PAST = (
-    "hurt",
-    "put",
-    "set",
-    "cut",
-    "let",
-    "hit",
-    "cost",
-    "read",
-    "spread",
-    "shut",
-    "beat",
-    "quit",
-    "split",
-    "cast",
-    "shed",
-    "bid",
-)
+SAME_IN_PAST = ("hurt", "put", "set", "cut", "let", "hit", "cost", "read", "spread", "shut", "beat", "quit", "split",
+                "cast", "shed", "bid")  # fmt: skip
 BY = ("by", "until", "till", "before", "within", "through", "to", "latest")
 
 
@@ -69,11 +41,11 @@ def path_words(token: Token, top: Token) -> list[str]:
 
 def auxiliaries(verb: Token) -> list[str]:
     """Auxiliaries of a verb in lower case; a conjunct without any shares those of the verb before it."""
-    own = [t.lower_ for t in verb.children if t.dep_ in ("aux", "auxpass") or (t.dep_ == "neg" and t.lower_ == "never")]
-    if not own and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ == verb.head.tag_:
-        if not any(t.dep_ in ("nsubj", "nsubjpass") for t in verb.children):
-            return auxiliaries(verb.head)
-    return own
+    own = [t.lower_ for t in verb.children if t.dep_ in ("aux", "auxpass")]
+    if own or verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX") or verb.tag_ != verb.head.tag_:
+        return own
+    subject = any(t.dep_ in ("nsubj", "nsubjpass") for t in verb.children)
+    return [] if subject else auxiliaries(verb.head)
 
 
 def tense_of(verb: Token, depth: int = 0) -> Tense | None:
@@ -141,9 +113,9 @@ def tense_at(first: Token, last: Token) -> Tense | None:
     ):
         return "future" if verb.lemma_ in SCHEDULE else None
     if before in ("from", "starting", "beginning", "effective") and not perfect and tense != "future":
-        return "present"
-    if before == "of" and first.i > 1 and first.nbor(-2).lower_ == "as" and tense is None:
-        return "present"
+        return None if tense == "past" and verb.tag_ == "VBD" else "present"
+    if before == "of" and first.i > 1 and first.nbor(-2).lower_ == "as" and tense != "future" and not perfect:
+        return None if tense == "past" else "present"
     return tense
 
 

@@ -1,12 +1,11 @@
-"""Time expressions that are no dates: durations, sets, offsets, times of day, "now". Written as TIMEX3 writes them.
+"""Time expressions that are no dates: durations, sets, offsets, times of day, "now", written as TIMEX3 writes them.
 
-Kept apart from the dates: ``find_timexes`` gives both, so that durations are at hand and the public benchmark can be run.
+Kept apart from the dates: ``find_timexes`` gives both, so that durations are at hand and TempEval-3 can be run.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -14,8 +13,8 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
-from pipeline.annotate.dates.expressions import DAYPART, Expression, token_at
-from pipeline.annotate.dates.grammar import any_of
+from pipeline.annotate.dates.expression import DAYPART, Expression, token_at
+from pipeline.annotate.dates.grammar import any_of, compiled
 from pipeline.annotate.dates.periods import Period, shift_month
 from pipeline.annotate.dates.reading import read_periods
 from pipeline.annotate.dates.words import number, words
@@ -24,9 +23,8 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 DAYPARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "overnight": "TNI"}
 CODES = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y",
          "decade": "E", "century": "C", "weekend": "W", "night": "D", "centurie": "C"}  # fmt: skip
-_UNIT = r"(?P<unit>second|minute|hour|day|night|week|weekend|month|quarter|year|decade|centur(?:y|ie))"
-_GAP = r"[ \u00a0]{1,2}"
-_BOUND = r"(?:(?:at least|at most|more than|less than|no more than|up to|nearly|almost|over)[ ])?"
+UNITS = "second|minute|hour|day|night|week|weekend|month|quarter|year|decade"
+BOUND = "(?:(?:at least|at most|more than|less than|no more than|up to|nearly|almost|over) )?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +38,46 @@ class Timex:
     value: str
 
 
-@cache
-def _numbers() -> str:
-    return (
-        rf"(?:\d{{1,4}}(?:\.\d)?(?:{_GAP}\d/\d)?|(?:{any_of(words().numbers)})(?:[- ](?:{any_of(words().numbers)}))?"
-        r"|an?|half an?|several|a few|few|many|a couple of|dozens of|hundreds of)"
-    )
+_SHAPES = (
+    ("offset", r"\b{BOUND}(?P<count>{COUNT})[- ](?P<unit>{UNITS})s?[- ]"
+               r"(?P<way>ago|earlier|later|before|hence|from now|after)\b"),
+    ("offset", r"\b(?:the )?(?P<unit>year|month|week)-(?P<way>ago|earlier)(?: (?:quarter|period|month|week))?\b"),
+    ("duration", r"\b{BOUND}(?:(?:the|this|his|its|their) )?"
+                 r"(?:(?:first|last|past|next|latest|coming|previous|recent|final|another|full) )?"
+                 r"(?P<count>{COUNT})(?: (?:more|full|consecutive|straight|business|working|trading"
+                 r"|additional))?[- ](?P<unit>{UNITS}|centur(?:y|ie))s?(?:-long)?(?!\w)(?!-old)"),
+    ("vague", r"\b(?:(?:the )?(?:recent|past|last|coming|next|previous|early|the) )?"
+              r"(?P<unit>day|week|month|year|decade|centurie|hour|minute)s(?:-long)?(?![\w’'-])"),
+    ("this", r"\b(?:the(?: (?:past|last|next|coming|latest|previous|current|entire|whole))?|past|that|all) (?:fiscal )?"
+             r"(?P<unit>quarter|year|week|month|day|weekend|century|decade|period)\b(?![-\w])"),
+    ("set", r"\b(?:every|each|(?P<per>an?|per|once an?|twice an?)) (?:(?P<n>other|two|three|four|five|six) )?"
+            r"(?:(?P<unit>{UNITS})s?|(?P<weekday>{WEEKDAYS})|(?P<month>{MONTHS}))\b"),
+    ("adverb", r"\b(?P<often>hourly|daily|weekly|biweekly|monthly|yearly|annually)\b"),
+    ("ref", r"\b(?:(?P<present>now|currently|at present|at the moment|current|these days|nowadays|at this time)"
+            r"|(?P<past>recently|recent (?:years|months|weeks|days)|lately|the past(?! \w))"
+            r"|(?P<future>the (?:near |foreseeable )?future))\b(?![-’'])"),
+    ("time", r"(?<![\d:.])(?P<hour>\d\d?)(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b\.?"
+             r"(?: (?:(?-i:[A-Z][A-Z][A-Z]?[A-Z]?)\b|local time|Beijing time|Eastern time))?"),
+    ("time", r"\b(?P<word>noon|midnight|midday)\b"),
+    ("part", r"\b(?:(?:early|late|mid|later)[- ])?(?:the|this|that) (?P<day>morning|afternoon|evening|night)\b"),
+)  # fmt: skip
 
 
 @cache
 def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Name and pattern of each kind, every repetition bounded."""
-    count = rf"(?P<count>{_numbers()})"
-    shapes = (
-        ("offset", rf"\b{_BOUND}{count}(?:{_GAP}|-){_UNIT}s?(?:{_GAP}|-)(?P<way>ago|earlier|later|before|hence|from now|after)\b(?:{_GAP}(?P<on>today|yesterday))?"),
-        ("offset", r"\b(?:the )?(?P<unit>year|month|week)-(?P<way>ago|earlier)(?: (?:quarter|period|month|week|third quarter))?\b"),
-        ("duration", rf"\b{_BOUND}(?:(?:the|this|his|its|their) )?(?:(?:first|last|past|next|latest|coming|previous|recent|final|another|full)[ ])?{count}(?: more| full| consecutive| straight| business| working| trading| additional)?(?:{_GAP}|-){_UNIT}s?(?:-long)?(?![\w])(?!-old)"),
-        ("vague", rf"\b(?:(?:the )?(?:recent|past|last|coming|next|previous|early|the)[ ])?(?P<unit>day|week|month|year|decade|centurie|hour|minute)s(?:-long)?(?![\w’'-])"),
-        ("this", rf"\b(?:the|the past|the last|past|the next|the coming|the latest|the previous|the current|that|the entire|the whole|all)[ ](?:fiscal )?(?P<unit>quarter|year|week|month|day|weekend|century|decade|period)\b(?![-\w])"),
-        ("set", rf"\b(?:every|each|(?P<per>an?|per|once an?|twice an?))[ ](?:(?P<n>other|two|three|four|five|six)[ ])?(?:{_UNIT}s?|(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|summer|winter|spring|fall))\b"),
-        ("adverb", r"\b(?P<often>hourly|daily|weekly|biweekly|monthly|yearly|annually)\b"),
-        ("ref", r"\b(?:(?P<present>now|currently|at present|at the moment|current|these days|nowadays|at this time)|(?P<past>recently|recent (?:years|months|weeks|days)|lately|the past(?![ ]\w))|(?P<future>the (?:near |foreseeable )?future))\b(?![-’'])"),
-        ("time", rf"\b(?<![\d:.])(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))?{_GAP}?(?P<half>[ap])\.?m\b\.?(?:{_GAP}(?:(?-i:[A-Z]{{2,4}})\b|local time|Beijing time|Eastern time))?"),
-        ("time", r"\b(?P<word>noon|midnight|midday)\b"),
-        ("part", r"\b(?:(?:early|late|mid|later)[- ])?(?:the|this|that)[ ](?P<day>morning|afternoon|evening|night)\b"),
-    )  # fmt: skip
-    return tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in shapes)
+    spelt = any_of(words().numbers)
+    pieces = {
+        "BOUND": BOUND,
+        "UNITS": UNITS,
+        "COUNT": (
+            rf"\d\d?\d?\d?(?:\.\d)?(?: \d/\d)?|(?:{spelt})(?:[- ](?:{spelt}))?"
+            r"|half an?|an?|several|a few|few|many|a couple of|dozens of|hundreds of"
+        ),
+        "WEEKDAYS": any_of(row[0] for row in words().weekdays),
+        "MONTHS": any_of([*(row[0] for row in words().months), *words().seasons]),
+    }
+    return tuple((name, compiled(pattern, pieces)) for name, pattern in _SHAPES)
 
 
 def find_timexes(doc: Doc, anchor: date) -> list[Timex]:
@@ -104,7 +116,6 @@ def of_match(kind: str, m: re.Match[str], doc: Doc, anchor: date, dates: list[tu
     """The time expression of one match, or None where the words around deny it."""
     parts = {k: v.lower() for k, v in m.groupdict().items() if v}
     start, end = m.span()
-    token = token_at(doc, start)
     told = [p for at, p in dates if at < start]
     unit = parts.get("unit", "")
     type_: TimexType = "DURATION"
@@ -125,8 +136,6 @@ def of_match(kind: str, m: re.Match[str], doc: Doc, anchor: date, dates: list[tu
         case "ref":
             type_ = "DATE"
             value = "PRESENT_REF" if "present" in parts else "PAST_REF" if "past" in parts else "FUTURE_REF"
-            if token is not None and parts.get("past") in ("once",):
-                return None
         case "time":
             type_, value = "TIME", clock(parts, anchor)
         case "part":
@@ -207,7 +216,7 @@ def this_unit(text: str, unit: str, anchor: date, told: list[Period]) -> tuple[T
         return "DURATION", duration("a", unit)
     if unit == "year" and not text.startswith("the year"):
         return "DATE", f"{anchor.year}"
-    return "DURATION", duration("a", unit) if unit in ("year",) else None
+    return "DURATION", duration("a", unit) if unit == "year" else None
 
 
 def _set(parts: dict[str, str]) -> str | None:
@@ -238,8 +247,3 @@ def clock(parts: dict[str, str], anchor: date) -> str | None:
     if not 1 <= hour <= 12:
         return None
     return f"{anchor.isoformat()}T{hour % 12 + (12 if parts['half'] == 'p' else 0):02}:{minute:02}"
-
-
-def spans(timexes: list[Timex]) -> Iterator[tuple[int, int]]:
-    """Their offsets, for those who mask them."""
-    yield from ((t.start, t.end) for t in timexes)

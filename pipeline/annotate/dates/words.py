@@ -25,6 +25,8 @@ class RoleCues(Part, frozen=True, kw_only=True):
     modals: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    press: tuple[str, ...] = ()
     meetings: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
 
