@@ -24,7 +24,18 @@ def bind(doc: Doc, found: tuple[Mention, ...], places: dict[int, str]) -> tuple[
         if m.method in UNLISTED:
             votes.setdefault(m.canonical, Counter())[m.type] += 1
     named = [m for m in found if m.entity in vocabulary.by_id() or len(m.canonical.split()) > 1]
-    return tuple(settle(m, votes, named) for m in found)
+    return speaking_apps(doc, tuple(settle(m, votes, named) for m in found))
+
+
+def speaking_apps(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """An app or platform is an organisation in a document where it speaks: ``WhatsApp said``."""
+    starts = {m.start: m.entity for m in found if m.type == "PRODUCT" and m.entity in vocabulary.by_id()}
+    speakers = {
+        starts[t.idx]
+        for t in doc
+        if t.idx in starts and t.dep_ == "nsubj" and t.head.lemma_ in vocabulary.descriptions().company_verbs
+    }
+    return tuple(replace(m, type="ORG") if m.entity in speakers else m for m in found) if speakers else found
 
 
 def settle(m: Mention, votes: dict[str, Counter[EntityType]], named: list[Mention]) -> Mention:

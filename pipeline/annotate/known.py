@@ -67,7 +67,7 @@ def is_plain_word(doc: Doc, start: int, end: int) -> bool:
 
 def is_stray_acronym(text: str, actor: Actor, cues: Cues) -> bool:
     """Whether an acronym points to a lesser-known body that nothing else in the text speaks for."""
-    if not (text.isupper() and 2 <= len(text) <= 5) or actor.entity in cues.spelled:
+    if not (text.isupper() and 2 <= len(text) <= 5) or text == actor.name or actor.entity in cues.spelled:
         return False
     if actor.kind in {"university", "association"}:
         return True
@@ -83,6 +83,8 @@ def inside_longer(doc: Doc, start: int, end: int, actor: Actor) -> bool:
         return False
     before, after = doc[start - 1] if start else None, doc[end] if end < len(doc) else None
     if before is not None and before.pos_ == "PROPN" and before.text[:1].isupper() and before.text not in words.titles:
+        if actor.type not in {"PERSON", "GPE"} and before.dep_ == "compound" and before.head.i == start:
+            return True
         return doc[start].ent_iob_ == "I" and doc[start].ent_type_ in {"PERSON", "LOC", "FAC", "WORK_OF_ART", "EVENT"}
     if after is not None and after.pos_ == "PROPN" and after.text[:1].isupper():
         return doc[start].ent_type_ == after.ent_type_ == "PERSON" and after.ent_iob_ == "I"

@@ -34,6 +34,8 @@ def is_title_part(span: Span) -> bool:
     """Whether a name stands in a person's title: ``US President``, ``Treasury Secretary``."""
     doc, titles = span.doc, vocabulary.names().titles
     after = span.end
+    if span[-1].text in titles and after < len(doc) and doc[after].ent_type_ == "PERSON":
+        return True  # "US Trade Representative Jamieson Greer"
     while after < len(doc) and after < span.end + 2 and doc[after].pos_ in {"PROPN", "NOUN", "ADJ", "PART"}:
         if doc[after].text in titles:
             return True

@@ -43,7 +43,7 @@ def trim(span: Span) -> Span | None:
 def is_name(span: Span, kind: EntityType) -> bool:
     """Whether a stretch that the model marked has the make of a name of its type."""
     words = vocabulary.names()
-    if span.text in words.not_names or not any(t.text[:1].isupper() for t in span):
+    if span.text in words.not_names or span[-1].text in words.not_names or not any(t.text[:1].isupper() for t in span):
         return False
     capitals = [t for t in span if t.text[:1].isupper() or t.text.isdigit()]
     if kind == "PERSON":
@@ -59,6 +59,8 @@ def is_name(span: Span, kind: EntityType) -> bool:
         if token.tag_ not in {"NNP", "NNPS"} or (token.is_sent_start and token.text[1:].islower() and kind != "ORG"):
             return False
         return len(token.text) > 1 and not (token.is_sent_start and plain_elsewhere(span.doc, token.lower_))
+    if kind == "ORG" and any(t.text.islower() and t.lower_ not in words.connectors for t in span):
+        return False
     return len(capitals) * 2 >= len(span) and all(INNER.match(t.text) or t.text in {"(", ")", ","} for t in span)
 
 

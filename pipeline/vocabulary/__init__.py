@@ -106,6 +106,7 @@ class Descriptions(Part, frozen=True, kw_only=True):
     legislature_plurals: tuple[str, ...]
     reports: tuple[str, ...]
     seen_verbs: tuple[str, ...]
+    company_verbs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
