@@ -25,6 +25,7 @@ DATELINE_PRESS = os.environ.get("DATELINE_PRESS", "")
 # Polite.
 ROBOTSTXT_OBEY = True
 CRAWL_DELAY_OBEY = True
+CRAWL_DELAY_LONGEST = 120.0  # seconds; a host that asks for more is not crawled
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.0  # it would undercut a crawl-delay

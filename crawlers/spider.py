@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import scrapy
 from scrapy import FormRequest, Request
+from scrapy.exceptions import UsageError
 from scrapy.http import Response
 
 from crawlers.crawl import Crawl
@@ -43,6 +44,8 @@ class NewsSpider(scrapy.Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
+        if "crawl" not in kwargs:
+            raise UsageError(f"run it with: dateline crawl {cls.name}")
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.manners = Manners(crawler.settings, spider.warn)
         return spider

@@ -30,6 +30,7 @@ class Robots(RobotsTxtMiddleware):
         super().__init__(crawler)
         self._doubt: dict[str, str] = {}
         self._delays: bool = crawler.settings.getbool("CRAWL_DELAY_OBEY")
+        self._longest: float = crawler.settings.getfloat("CRAWL_DELAY_LONGEST")
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         host = urlsplit(request.url).netloc
@@ -47,7 +48,9 @@ class Robots(RobotsTxtMiddleware):
         await super()._parse_robots(response, netloc, request)
         parser = self._parsers[netloc]
         delay = getattr(getattr(parser, "rp", None), "crawl_delay", lambda _: None)(self._robotstxt_useragent)
-        if delay and self._delays:
+        if delay and delay > self._longest:
+            self._doubt[netloc] = f"robots.txt asks for {delay:.0f} s between requests, more than a crawl can keep"
+        elif delay and self._delays:
             slow_down(self.crawler, netloc, float(delay))
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:

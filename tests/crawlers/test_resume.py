@@ -6,16 +6,17 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from crawlers.run import crawl
 from pipeline.archive import archives, read_pages
+from pipeline.press import Press, reports
 from pipeline.records import Page
 from pipeline.store import connect, database_path
-from tests.crawlers.little_site import Asked, LittleSite, Reply, article, news_sitemap, wipo_site, wipo_url
+from tests.crawlers.little_site import Asked, LittleSite, Reply, article, wipo_site, wipo_url
 
 COUNT = 40
 
@@ -97,20 +98,14 @@ def test_limit_takes_the_newest_and_the_next_crawl_goes_on(tmp_path: Path) -> No
 
 
 def test_an_updated_report_is_fetched_again_when_its_list_says_so(tmp_path: Path) -> None:
-    url = "https://www.reuters.com/world/report-2024-07-09/"
-    listed = "www.reuters.com/arc/outboundfeeds/news-sitemap-index/?outputType=xml"
-
-    def sitemap(modified: str) -> Reply:
-        body = str(news_sitemap(url).body).replace("</loc>", f"</loc><lastmod>{modified}</lastmod>")
-        return Reply(body, type="application/xml")
-
-    with LittleSite({listed: sitemap("2024-07-09T09:00Z"), "/world/report-2024-07-09/": article("First")}) as site:
-        assert crawl(["reuters"], data=tmp_path, press=site.address).total("article") == 1
-        assert crawl(["reuters"], data=tmp_path, press=site.address).counts["reuters"] == {}
-        site.pages |= {listed: sitemap("2024-07-09T12:00Z"), "/world/report-2024-07-09/": article("Second")}
-        assert crawl(["reuters"], data=tmp_path, press=site.address).total("article") == 1
-    bodies = [p.body for p in read_pages(archives(tmp_path / "archive")) if isinstance(p, Page)]
-    assert [b"First" in b for b in bodies] == [True, False]
+    updated = next(r for r in reports() if r.version == 2 and r.source == "reuters")
+    with Press(as_of=updated.shown_from - timedelta(minutes=1)) as press:
+        crawl(["reuters"], data=tmp_path, press=press.address)
+        press.as_of = updated.shown_from
+        report = crawl(["reuters"], data=tmp_path, press=press.address, until=updated.shown_from.date())
+    assert report.total("article") == 1
+    versions = [p.body for p in read_pages(archives(tmp_path / "archive")) if p.url == updated.url]
+    assert len(versions) == len(set(versions)) == 2
 
 
 def test_backfill_walks_back_by_day(tmp_path: Path) -> None:
