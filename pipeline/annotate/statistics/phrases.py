@@ -92,7 +92,7 @@ def _measured(doc: Doc, quantity: Quantity, token: Token) -> str:
     """What an amount or share is of: the noun it stands by, the noun before "of", or its clause's subject."""
     inside = {t.i for t in doc.char_span(quantity.start, quantity.end, alignment_mode="expand") or ()}
     top = token
-    while top.head.i in inside and top.head is not top:
+    while top.head.i in inside and top.head.i != top.i:
         top = top.head
     of = next((c for c in top.children if c.dep_ == "prep" and c.lower_ == "of" and c.i >= top.i), None)
     if quantity.kind in ("percent", "points") and of is not None:
@@ -101,12 +101,12 @@ def _measured(doc: Doc, quantity: Quantity, token: Token) -> str:
         return f"{subject} as share of {share}" if subject else f"share of {share}"
     head = top.head
     if (
-        head is not top
+        head.i != top.i
         and head.pos_ in ("NOUN", "PROPN")
         and top.dep_ in ("compound", "nummod", "amod", "nmod", "quantmod", "poss")
     ):
         return clean(doc, head.left_edge.i, _right(head), skip=inside)
-    if head.pos_ == "ADP" and head.head.pos_ in ("NOUN", "PROPN") and head.head is not head:
+    if head.pos_ == "ADP" and head.head.pos_ in ("NOUN", "PROPN") and head.head.i != head.i:
         return clean(doc, head.head.left_edge.i, _right(head.head), skip=inside | {head.i})
     subject = _subject(top)
     verb = next((a for a in [top, *top.ancestors] if a.pos_ == "VERB"), None)
@@ -131,7 +131,7 @@ def _subject(token: Token) -> str:
     """The subject of the clause the token stands in."""
     for verb in token.ancestors:
         subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        if subject is not None and subject is not token and not subject.is_ancestor(token):
+        if subject is not None and subject.i != token.i and not subject.is_ancestor(token):
             if subject.pos_ == "PRON":
                 return ""
             return clean(token.doc, subject.left_edge.i, _right(subject))

@@ -8,7 +8,9 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.annotate.attribution import Names, Speaker, phrase_start, speech
+from pipeline.annotate.attribution import Names, Speaker
+from pipeline.annotate.noun_phrases import phrase_start
+from pipeline.annotate.speech import is_one_of, speech
 from pipeline.annotate.statistics.quantities import Quantity
 from pipeline.records import Mention, Quote
 
@@ -30,15 +32,6 @@ class Source:
 def _according() -> re.Pattern[str]:
     phrases = "|".join(re.escape(p) for p in sorted(speech().according, key=len, reverse=True))
     return re.compile(rf"\b(?:{phrases})\s", re.IGNORECASE)
-
-
-@cache
-def _words(key: str) -> frozenset[str]:
-    return frozenset(getattr(speech(), key))
-
-
-def _is(token: Token, key: str) -> bool:
-    return token.lower_ in _words(key) or token.lemma_.lower() in _words(key)
 
 
 class Sources:
@@ -64,7 +57,7 @@ class Sources:
     def _in(self, sentence: Span, token: Token | None) -> Source | None:
         """The source named in the sentence; ``token`` is the figure, whose own clause comes first."""
         over = {a.i for a in token.ancestors} if token is not None else set()
-        verbs = [t for t in sentence if _is(t, "give") and t.pos_ == "VERB"]
+        verbs = [t for t in sentence if is_one_of(t, "give") and t.pos_ == "VERB"]
         at = token.i if token is not None else sentence.start
         verbs.sort(key=lambda v: (v.i not in over, abs(v.i - at)))
         above = [v for v in verbs if v.i in over]
@@ -96,7 +89,7 @@ class Sources:
         return None
 
     def _is_work_before(self, at: int) -> bool:
-        return any(_is(t, "works") or _is(t, "results") for t in self.doc[max(0, at - 6) : at])
+        return any(is_one_of(t, "works") or is_one_of(t, "results") for t in self.doc[max(0, at - 6) : at])
 
     def _phrase(self, first: int, stop: int) -> str | None:
         """The source a noun phrase names: its speaker, or the owner of the work in it."""
@@ -105,7 +98,7 @@ class Sources:
             return speaker.name if speaker else None
         words = list(self.doc[first : min(stop, first + 12)])
         end = next((i for i, t in enumerate(words) if t.text in ",.;()" or t.is_space), len(words))
-        noun = next((t for t in words[:end] if _is(t, "works")), None)
+        noun = next((t for t in words[:end] if is_one_of(t, "works")), None)
         return (self._owner(noun) if noun is not None else None) or speaker.name
 
     def _giver(self, verb: Token, token: Token | None) -> Source | None:
@@ -117,13 +110,13 @@ class Sources:
             return self._relative(verb)
         first = subject.left_edge.i
         stop = min(subject.right_edge.i + 1, verb.i) if subject.i < verb.i else subject.right_edge.i + 1
-        if _is(subject, "works"):
+        if is_one_of(subject, "works"):
             name = self._owner(subject) or self._phrase(first, stop)
             return Source(name, data=True) if name else None
         speaker = self.names.speaker(first, stop)
         if speaker is None:
             return None
-        reckons = _is(verb, "reckon") and token is not None and verb.is_ancestor(token)
+        reckons = is_one_of(verb, "reckon") and token is not None and verb.is_ancestor(token)
         if verb.lemma_ == "put" and not any(c.lower_ == "at" for c in verb.children):
             reckons = False  # "put 14 companies on a list"
         return Source(speaker.name, data=reckons) if reckons or self._speaks(verb, speaker) else None
@@ -143,7 +136,7 @@ class Sources:
     def _owner(self, work: Token) -> str | None:
         """Whose a work is: ``Commerce Ministry data``, ``a report by the bank``; of "the report" the one named before."""
         doc = self.doc
-        if not _is(work, "works"):
+        if not is_one_of(work, "works"):
             return None
         first = min(work.left_edge.i, phrase_start(doc, work.i))
         right = next(
@@ -204,7 +197,7 @@ class Sources:
         sentences = [s for s in self.doc.sents if s.end_char > begins][:_LEAD]
         for sentence in sentences:
             for token in sentence:
-                if _is(token, "release") and token.pos_ == "VERB" and (name := self._releases(token)):
+                if is_one_of(token, "release") and token.pos_ == "VERB" and (name := self._releases(token)):
                     return name
                 if token.lower_ in ("report", "index", "survey", "landscape") and token.pos_ in ("NOUN", "PROPN"):
                     owner = self._owner(token) if token.dep_ in ("nsubj", "dobj", "pobj") else None
@@ -218,11 +211,11 @@ class Sources:
             return None
         things = [t for c in verb.children if c.dep_ in ("dobj", "ccomp") for t in c.subtree]
         objects = [c for c in verb.children if c.dep_ == "dobj"]
-        brings = any(_is(t, "results") for t in things) or any(_is(t, "works") for t in objects)
+        brings = any(is_one_of(t, "results") for t in things) or any(is_one_of(t, "works") for t in objects)
         reports = verb.lemma_ == "report" and any(t.like_num for t in verb.sent)
         mention = self._mention(subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
         return mention.canonical if mention and mention.type == "ORG" and (brings or reports) else None
 
     def _of_the_market(self, token: Token) -> bool:
         """Whether the sentence tells of share prices, which no report gives."""
-        return any(_is(t, "market") and t.dep_ in ("nsubj", "nsubjpass") for t in token.sent)
+        return any(is_one_of(t, "market") and t.dep_ in ("nsubj", "nsubjpass") for t in token.sent)

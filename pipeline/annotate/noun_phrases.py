@@ -1,0 +1,91 @@
+"""Where a noun phrase begins and ends, for phrases that name a speaker; firmer than the parse beside quotation marks."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from pipeline.annotate.speech import words
+
+QUOTE_MARKS = frozenset("\"“”„«»")
+_STOPS = frozenset(",.;:!?—–―-()[]/<>") | QUOTE_MARKS | {"--"}
+_DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
+_NEAR_DAYS = frozenset(("last", "this", "earlier", "yesterday", "today"))
+_CLOSERS = frozenset(
+    ("while", "when", "after", "before", "as", "but", "because", "adding", "referring", "speaking")
+)
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+
+
+def quoted_tokens(doc: Doc) -> list[bool]:
+    """For each token whether it stands within quotation marks."""
+    inside, out = False, []
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            inside = False
+        if token.text in ("“", "”", '"'):
+            inside = token.text == "“" or (token.text == '"' and not inside)
+        out.append(inside)
+    return out
+
+
+def noun_of(doc: Doc, first: int, stop: int) -> Token | None:
+    """The noun of the phrase: the last of its first run of nouns; after "one of" the noun of the whole."""
+    if stop - first > 2 and doc[first].lower_ in ("one", "another", "some") and doc[first + 1].lower_ == "of":
+        first += 2
+    noun = None
+    for token in doc[first:stop]:
+        if token.pos_ in ("NOUN", "PROPN"):
+            noun = token
+        elif noun is not None and token.text != "-":
+            break
+    return noun
+
+
+def phrase_start(doc: Doc, at: int) -> int:
+    """The first token of the noun phrase whose noun stands at ``at``."""
+    while at > 0 and (
+        doc[at - 1].pos_ in ("ADJ", "NOUN", "PROPN", "DET", "NUM") or doc[at - 1].tag_ in ("POS", "VBN", "HYPH")
+    ):
+        at -= 1
+    return at
+
+
+def phrase_end(doc: Doc, first: int, stop: int) -> int:
+    """Where the phrase ends: at punctuation, a finite verb, a day, or the occasion ("in an interview")."""
+    at = first
+    while at < stop:
+        token = doc[at]
+        joined = token.text in "-–" and at > first and doc[at - 1].whitespace_ == "" and token.whitespace_ == ""
+        if token.is_space or (token.text in _STOPS and not joined) or _is_closing(doc, at, stop, first):
+            break
+        at += 1
+    while at > first + 1 and doc[at - 1].pos_ in ("ADP", "DET", "CCONJ", "SCONJ", "ADV"):
+        at -= 1
+    return at
+
+
+def _is_closing(doc: Doc, at: int, stop: int, first: int) -> bool:
+    """Whether the token begins what no longer belongs to the name."""
+    token = doc[at]
+    if at == first:
+        return False
+    if token.lower_ == "who":  # "who asked not to be named" is left out, "who advises banks" kept
+        verbs = [t for t in doc[at + 1 : at + 6] if t.pos_ in ("VERB", "AUX")]
+        return any(t.lemma_ in words("anonymity") for t in verbs)
+    if token.pos_ == "ADP" and _is_occasion(doc, at):
+        return True
+    if token.text in _DAYS or (token.lower_ in _NEAR_DAYS and token.ent_type_ in ("DATE", "TIME")):
+        return True
+    relative = any(t.lower_ in ("who", "that", "which", "whose") for t in doc[first:at])
+    return (token.tag_ in _FINITE and not relative) or token.lower_ in _CLOSERS
+
+
+def _is_occasion(doc: Doc, at: int) -> bool:
+    """``in an emailed statement``, ``on Tuesday``, ``at a briefing``."""
+    ahead = doc[at + 1 : at + 6]
+    if not len(ahead):
+        return False
+    nouns = [t for t in ahead if t.pos_ in ("NOUN", "PROPN")][:2]
+    timed = ahead[0].ent_type_ in ("DATE", "TIME")
+    near = not nouns or nouns[0].i <= at + 4
+    return near and (timed or any(t.lower_ in words("occasions") for t in (nouns[:1] + nouns[-1:])))

@@ -1,0 +1,51 @@
+"""The words of saying and reporting, read from ``speech.yml``."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from pipeline.vocabulary import Part, read
+
+
+class Speech(Part, frozen=True, kw_only=True):
+    """The words of ``speech.yml``."""
+
+    say: tuple[str, ...]
+    words_of: tuple[str, ...]
+    give: tuple[str, ...]
+    works: tuple[str, ...]
+    according: tuple[str, ...]
+    continuing: tuple[str, ...]
+    occasions: tuple[str, ...]
+    anonymity: tuple[str, ...]
+    naming: tuple[str, ...]
+    speakers: tuple[str, ...]
+    release: tuple[str, ...]
+    results: tuple[str, ...]
+    reckon: tuple[str, ...]
+    market: tuple[str, ...]
+
+
+@cache
+def speech() -> Speech:
+    """The vocabulary, read once."""
+    return read("speech.yml", Speech)
+
+
+@cache
+def words(key: str) -> frozenset[str]:
+    """One list of the vocabulary, to be asked for membership."""
+    return frozenset(getattr(speech(), key))
+
+
+def is_one_of(token: Token, key: str) -> bool:
+    """Whether the token's form or lemma stands in a list of the vocabulary."""
+    return token.lower_ in words(key) or token.lemma_.lower() in words(key)
+
+
+def is_cue(token: Token) -> bool:
+    """Whether the token is a verb of saying."""
+    verbal = token.pos_ in ("VERB", "AUX") or token.lower_ in ("said", "says", "told")
+    return verbal and token.lemma_.lower() in words("say")
