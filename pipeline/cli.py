@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from pipeline import terminal
-from pipeline.records import Article, Skipped
+from pipeline.records import Article, DatelineError, Skipped
 
 if TYPE_CHECKING:
     from pipeline.jsonl import BadLine
@@ -280,9 +280,12 @@ def _stop(message: str) -> NoReturn:
 
 
 def main() -> None:
-    """The entry point: a closed pipe ends it quietly."""
+    """The entry point: what a person can mend is one line; a closed pipe ends it quietly."""
     try:
         app()
+    except DatelineError as error:
+        typer.echo(f"dateline: {error}", err=True)
+        sys.exit(BAD_INPUT)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

@@ -68,11 +68,11 @@ def _read_archive(db: Database, files: list[Path], tell: Progress) -> tuple[int,
         found = list(articles(file))
         counts["read"] += len(found)
         counts["changed"] += save.save_articles(db, found)
-        counts["reprints"] += sum(a.reprint_of is not None for a in found)
         db.table("warcs").upsert({"name": file.name, "read_at": _now(), "read_by": extract.VERSION}, pk="name")
     save.save_originals(db, seen.regraded())
     tell("read", len(files), len(files))
-    return counts["read"], counts["changed"], counts["reprints"], skipped
+    reprints = db.table("articles").count_where("reprint_of is not null")
+    return counts["read"], counts["changed"], reprints, skipped
 
 
 def _pages(pages: Iterable[Page | Skipped], skipped: Counter[str], db: Database) -> Iterator[Page]:

@@ -29,6 +29,10 @@ Factuality = Literal["asserted", "future", "hypothetical", "negated", "historica
 Access = Literal["full", "headline"]
 
 
+class DatelineError(Exception):
+    """What a person can mend: its message is one line that says how, and ends a command with exit code 2."""
+
+
 class Outcome(StrEnum):
     """What became of one url in one run."""
 

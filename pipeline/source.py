@@ -19,14 +19,14 @@ import msgspec
 from cssselect import SelectorError
 from cssselect import parse as parse_css
 
-from pipeline.records import Access
+from pipeline.records import Access, DatelineError
 
 FOLDER = Path(__file__).resolve().parent.parent / "crawlers"
 
 DiscoveryKind = Literal["news_sitemap", "sitemap_index", "feed", "list", "json_list", "year_index", "date_search"]
 
 
-class SourceError(ValueError):
+class SourceError(DatelineError, ValueError):
     """A source's yml cannot be used; the message names file, place and mend."""
 
 

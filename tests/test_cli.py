@@ -123,3 +123,14 @@ def test_bad_options_end_with_2_and_say_what_to_write(tmp_path: Path, args: tupl
     assert ran.returncode == 2
     assert problem in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_a_model_that_is_not_installed_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = tmp_path / "in.jsonl"
+    given.write_text(line("a"))
+    monkeypatch.setenv("DATELINE_MODEL", "en_core_web_lg")
+    ran = dateline("annotate", given)
+    assert ran.returncode == 2
+    assert ran.stderr.strip() == (
+        "dateline: the spaCy model 'en_core_web_lg' is not installed; install it or unset DATELINE_MODEL"
+    )

