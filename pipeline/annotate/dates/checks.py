@@ -26,6 +26,11 @@ def _anchor_token(e: Expression, doc: Doc, group: str) -> Token | None:
     return token_at(doc, e.start + max(at, 0))
 
 
+def _word_before(e: Expression, doc: Doc) -> str:
+    first = token_at(doc, e.start)
+    return doc[first.i - 1].lower_ if first is not None and first.i else ""
+
+
 def _is_month(e: Expression, doc: Doc) -> bool:
     """A bare "May", "March", "Jan" must be no verb and no person; with a day, year or "last" it is a month."""
     if any(e.get(k) for k in ("year", "yref", "yy")):
@@ -40,14 +45,13 @@ def _is_month(e: Expression, doc: Doc) -> bool:
         return True
     if token.pos_ in ("AUX", "VERB") and token.dep_ not in ("pobj", "npadvmod"):
         return False
-    return not _in_name(token)
+    before = doc[token.i - 1] if token.i else None
+    surname = before is not None and before.pos_ == "PROPN" and before.dep_ == "compound" and before.head.i == token.i
+    return not surname and not _in_name(token)
 
 
 def _in_name(token: Token) -> bool:
     """Whether the word is part of a name: "Theresa May", "the Sunday Times"."""
-    before = token.nbor(-1) if token.i else None
-    if before is not None and before.dep_ == "compound" and before.head.i == token.i and before.pos_ == "PROPN":
-        return before.ent_type_ not in ("DATE", "TIME")
     if token.ent_type_ in NAMES and token.i > 0:
         near = [t for t in (token.doc[token.i - 1], token.nbor() if token.i + 1 < len(token.doc) else None) if t]
         if any(t.ent_type_ == token.ent_type_ and t.text[:1].isupper() for t in near):
@@ -103,14 +107,15 @@ def _is_unit(e: Expression, doc: Doc) -> bool:
         return True
     if ref in ("the same", "that", "that same") and unit in ("week", "quarter", "weekend", "decade"):
         return bool(e.get("part"))
-    return not (ref == "last" and doc.text[max(e.start - 4, 0) : e.start].lower().endswith(("his ", "her ")))
+    return not (ref == "last" and _word_before(e, doc) in ("his", "her"))
 
 
 def _is_nth(e: Expression, doc: Doc) -> bool:
     of = e.get("year") or e.get("yref") or e.get("theyear") or e.get("month")
-    if not of and (
-        doc.text[: e.start].endswith((" a ", " each ")) or doc.text[e.end :].startswith((" in a row", " runn"))
-    ):
+    last = token_at(doc, e.end - 1)
+    following = doc[last.i + 1 : last.i + 3].text.lower() if last is not None else ""
+    a_third = _word_before(e, doc) in ("a", "each") and "-" not in e.text
+    if not of and (a_third or following in ("in a", "running", "straight")):
         return False
     unit = e.get("unit")
     if e.get("nth") in ("last", "final") or unit in ("week", "month", "day", "decade", "semester") or e.get("count"):
@@ -133,7 +138,7 @@ def _is_holiday(e: Expression, doc: Doc) -> bool:
     """No "Lunar New Year" (its day moves), no "Thanksgiving Coffee Co"."""
     token = token_at(doc, e.end - 1)
     follower = doc[token.i + 1] if token is not None and token.i + 1 < len(doc) else None
-    if e.get("holiday") == "new year" and doc.text[: e.start].endswith(("Lunar ", "Chinese ")):
+    if e.get("holiday") == "new year" and _word_before(e, doc) in ("lunar", "chinese"):
         return False
     named = follower is not None and follower.pos_ == "PROPN" and follower.text[:1].isupper()
     return not (named and follower is not None and follower.ent_type_ != "DATE")

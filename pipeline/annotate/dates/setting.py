@@ -18,7 +18,7 @@ CLOCK = re.compile(
     r"\b(?:about )?(?:\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?|noon|midnight)"
     r"(?: \(?[\w ]{1,20}\)?)?(?: [A-Z]\w+ time)? on$"
 )
-REACH = 70  # characters before a date that are looked at
+REACH = 14  # tokens before a date that are looked at
 When = Literal["before", "now", "after"]
 
 
@@ -75,7 +75,7 @@ def setting_of(e: Expression, doc: Doc, period: Period | None, when: When) -> Se
     near = doc[max(begin, first.i - 4) : first.i]
     pairs = {f"{a.lower_} {b.lower_}" for a, b in pairwise(near)}
     return Setting(
-        before=words_before(doc.text, max(doc[begin].idx, e.start - REACH), e.start),
+        before=words_before(doc[max(begin, first.i - REACH) : first.i].text),
         after=doc[last.i + 1].lower_ if last.i + 1 < len(doc) else "",
         verb=verb if is_verb else None,
         noun=noun_of(top),
@@ -87,9 +87,9 @@ def setting_of(e: Expression, doc: Doc, period: Period | None, when: When) -> Se
     )
 
 
-def words_before(text: str, start: int, end: int) -> str:
-    """The words before a date; of "from 1 p.m. on Monday" only "from"."""
-    return CLOCK.sub("", " ".join(text[start:end].split())).strip().lower()
+def words_before(text: str) -> str:
+    """The words before a date; of "from 1 p.m. on" only "from"."""
+    return CLOCK.sub("", " ".join(text.split())).strip().lower()
 
 
 def noun_of(top: Token) -> Token | None:

@@ -140,7 +140,7 @@ def of_match(kind: str, m: re.Match[str], doc: Doc, anchor: date, dates: list[tu
             type_, value = "TIME", clock(parts, anchor)
         case "part":
             type_, value = "TIME", f"{anchor.isoformat()}{DAYPARTS[parts['day']]}"
-    return Timex(start, end, doc.text[start:end], type_, value) if value else None
+    return Timex(start, end, m.group(), type_, value) if value else None
 
 
 def _is_rate(doc: Doc, start: int) -> bool:
