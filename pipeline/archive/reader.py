@@ -128,8 +128,7 @@ def _pages_of(path: Path) -> Iterator[Page | Skipped]:
     waiting: tuple[str, Page] | None = None  # a response and its id, until its metadata has or has not followed
     for member in members(path):
         if member.outcome:
-            if waiting and waiting[1].source:
-                yield waiting[1]
+            yield from _alone(waiting)
             waiting = None
             yield from _skipped(path, member, member.outcome)
             continue
@@ -142,15 +141,23 @@ def _pages_of(path: Path) -> Iterator[Page | Skipped]:
             if page:
                 yield page
         elif record.record_type == WarcRecordType.response:
-            if waiting and waiting[1].source:
-                yield waiting[1]
+            yield from _alone(waiting)
             identity = record.record_id or ""
             found = _response(record)
             waiting = (identity, found) if isinstance(found, Page) else None
             if isinstance(found, Skipped):
                 yield found
-    if waiting and waiting[1].source:
-        yield waiting[1]
+    yield from _alone(waiting)
+
+
+def _alone(waiting: tuple[str, Page] | None) -> Iterator[Page | Skipped]:
+    """A response without our metadata: of CC-NEWS, which holds section pages too, or of a run that was killed."""
+    page = waiting[1] if waiting else None
+    source = source_of(page.url) if page else None
+    if page and source and source.is_article(page.url):
+        yield page
+    elif page and source:
+        yield Skipped(page.url, source.id, Outcome.NOT_NEWS, "not the url of a report")
 
 
 def _note(record: WarcRecord) -> Note | None:

@@ -117,9 +117,22 @@ def test_a_record_shorter_than_its_length_is_torn(tmp_path: Path) -> None:
     assert (whole.body, whole.source, whole.status) == (b"body", "reuters", 200)
 
 
-def test_cc_news_records_of_other_sites_are_ignored(tmp_path: Path) -> None:
-    path = write(tmp_path, page(final_url="https://news.example/a", url="https://news.example/a", source=""))
-    assert [p for p in read_pages([path]) if isinstance(p, Page) and p.source] == []
+def cc_news(path: Path, *urls: str) -> Path:
+    head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2024-07-09T00:00:00Z\r\nContent-Length: {}\r\n" \
+        "WARC-Target-URI: {}\r\nWARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http\r\n\r\n"  # fmt: skip
+    http = "HTTP/1.1 200 OK\r\n\r\nbody"
+    path.write_bytes(b"".join(gzip.compress((head.format(len(http), u) + http + "\r\n\r\n").encode()) for u in urls))
+    return path
+
+
+def test_of_cc_news_only_reports_of_our_sources_are_pages(tmp_path: Path) -> None:
+    report = "https://www.reuters.com/world/a-2024-07-09/"
+    section, other = "https://www.reuters.com/world/", "https://news.example/world/a-2024-07-09/"
+    page, skipped = read_pages([cc_news(tmp_path / "CC-NEWS.warc.gz", other, report, section)])
+    assert isinstance(page, Page)
+    assert (page.url, page.source, page.body) == (report, "reuters", b"body")
+    assert isinstance(skipped, Skipped)
+    assert (skipped.url, skipped.outcome) == (section, Outcome.NOT_NEWS)
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
