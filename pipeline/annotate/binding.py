@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from pipeline import vocabulary
 from pipeline.records import EntityType, Mention
 
-UNLISTED = {"model", "shape"}
+UNLISTED = {"model", "shape", "list"}
 ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z&-]{1,9})\)")
 
 

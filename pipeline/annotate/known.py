@@ -69,10 +69,15 @@ def is_stray_acronym(text: str, actor: Actor, cues: Cues) -> bool:
     """Whether an acronym points to a lesser-known body that nothing else in the text speaks for."""
     if not (text.isupper() and 2 <= len(text) <= 5) or text == actor.name or actor.entity in cues.spelled:
         return False
-    if actor.kind in {"university", "association"}:
+    if actor.kind == "university":
         return True
     local = actor.kind in {"ministry", "regulator", "court", "law"} and actor.country not in {"US", "EU", "INT"}
-    return local and actor.country not in {*cues.share, cues.dateline, cues.home}
+    return (local or actor.kind == "association") and actor.country not in {
+        "INT",
+        *cues.share,
+        cues.dateline,
+        cues.home,
+    }
 
 
 def inside_longer(doc: Doc, start: int, end: int, actor: Actor) -> bool:

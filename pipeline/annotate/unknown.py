@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from pipeline import vocabulary
+from pipeline.annotate.antecedents import kind_of
 from pipeline.annotate.binding import bind
 from pipeline.annotate.known import mention
 from pipeline.annotate.shapes import find_instruments, find_shapes, heads, shape
 from pipeline.records import EntityType, Mention
 from pipeline.vocabulary import slug
 
+MODEL_NUMBER = re.compile(r"[A-Z]{1,3}\d{2,4}[A-Z]?")
 LAW_WORDS = {"Section", "Article", "Title", "Chapter", "Annex", "No."}
 LOOSE_LABELS = {"GPE", "WORK_OF_ART", "FAC"}  # names of these only with a further sign
 LABELS: dict[str, EntityType] = {"ORG": "ORG", "PERSON": "PERSON", "LAW": "LAW", "EVENT": "EVENT", "PRODUCT": "PRODUCT"}
@@ -114,8 +116,26 @@ def model_names(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
             and span.root.head.lemma_ in vocabulary.descriptions().speech_verbs
         ):
             kind = "ORG"
+        if len(span) == 1 and kind != "PERSON" and MODEL_NUMBER.fullmatch(span.text):
+            kind = "PRODUCT"
         if kind is not None and is_name(span, kind):
             yield span.start, span.end, kind
+
+
+def coordinated(doc: Doc, companies: set[int], taken: set[int]) -> Iterator[tuple[int, int, EntityType]]:
+    """Names that nothing marked, in one list with a known company: ``Shopee, Foo and Lazada``."""
+    for token in doc:
+        if token.i in taken or token.pos_ != "PROPN" or not token.text[:1].isupper() or token.dep_ == "compound":
+            continue
+        partners = {c.i for c in token.children if c.dep_ == "conj"} | (
+            {token.head.i} if token.dep_ == "conj" else set()
+        )
+        start = token.i
+        while start > 0 and doc[start - 1].dep_ == "compound" and doc[start - 1].text[:1].isupper():
+            start -= 1
+        span = doc[start : token.i + 1]
+        if partners & companies and taken.isdisjoint(range(start, token.i + 1)) and is_name(span, "ORG"):
+            yield start, token.i + 1, "ORG"
 
 
 def supersedes(doc: Doc, start: int, end: int, inside: list[Mention], places: dict[int, str]) -> bool:
@@ -152,6 +172,12 @@ def complete(doc: Doc, known: tuple[Mention, ...], places: dict[int, str]) -> tu
             found.append(
                 mention(doc, start, end, name, kind, slug(name), "shape" if by_shape else "model", home(span, places))
             )
+    spans = [(m, doc.char_span(m.start, m.end, alignment_mode="expand")) for m in found]
+    tokens = {i for _, span in spans if span is not None for i in range(span.start, span.end)}
+    firms = {span.root.i for m, span in spans if span is not None and m.type == "ORG" and kind_of(m) == "company"}
+    for start, end, kind in coordinated(doc, firms, tokens | set(places)):
+        name = canonical(doc[start:end])
+        found.append(mention(doc, start, end, name, kind, slug(name), "list", home(doc[start:end], places)))
     taken = {i for m in found for i in range(m.start, m.end)}
     for start, end in find_instruments(doc):
         span = doc[start:end]
