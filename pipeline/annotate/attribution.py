@@ -51,6 +51,10 @@ class Names:
         first, stop = self._trim(first, stop)
         if first >= stop or (self.doc[first].tag_ in _NO_NAME and self.doc[first].lower_ != "that"):
             return None
+        if not any(
+            t.pos_ in ("NOUN", "PROPN", "PRON", "DET", "NUM") or t.i in self._over for t in self.doc[first:stop]
+        ):
+            return None
         if self.doc[first].lower_ in _PRONOUNS:
             return None if known else self._pronoun(first)
         core = self._core(first, stop)

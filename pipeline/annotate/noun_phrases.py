@@ -6,13 +6,11 @@ from spacy.tokens import Doc, Token
 
 from pipeline.annotate.speech import words
 
-QUOTE_MARKS = frozenset("\"“”„«»")
+QUOTE_MARKS = frozenset('"“”„«»')
 _STOPS = frozenset(",.;:!?—–―-()[]/<>") | QUOTE_MARKS | {"--"}
 _DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 _NEAR_DAYS = frozenset(("last", "this", "earlier", "yesterday", "today"))
-_CLOSERS = frozenset(
-    ("while", "when", "after", "before", "as", "but", "because", "adding", "referring", "speaking")
-)
+_CLOSERS = frozenset(("while", "when", "after", "before", "as", "but", "because", "adding", "referring", "speaking"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 

@@ -68,7 +68,9 @@ def _is_single(text: str, at: int, end: int) -> bool:
 
 
 def _single_close(text: str, at: int, end: int) -> int:
-    return next((i for i in range(at + 1, min(end, at + _LONGEST_SINGLE)) if text[i] == "’" and text[i - 1] in ".,!?"), -1)
+    return next(
+        (i for i in range(at + 1, min(end, at + _LONGEST_SINGLE)) if text[i] == "’" and text[i - 1] in ".,!?"), -1
+    )
 
 
 def is_whole(text: str, part: Part) -> bool:

@@ -50,9 +50,11 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _ONE_IN = re.compile(
-    rf"\b(?P<top>one|two|three|four|\d) (?:in|out of|of) (?:every )?(?P<bottom>{_SMALL}|\d{{1,3}})\b(?! (?:{_SCALE})| ?[%-])",
+    rf"\b(?P<top>{_SMALL}|\d{{1,2}}) (?:(?:in|out of) (?:every )?(?P<bottom>{_SMALL}|\d{{1,3}})|of (?:every )?(?P<ten>10|ten))\b"
+    rf"(?! (?:{_SCALE})| ?[%-]|[.,]\d)",
     re.IGNORECASE,
 )
+_PHONE = re.compile(r"(?<![\d-])(?:\+?\d{1,3}[-. ])?\(?\d{3,4}\)?[-. ]\d{3,4}[-. ]\d{4}(?![\d-])")
 _CODES = "RMB|RM|Rs|US|NT|Tk|Rp|CNY|USD|EUR|GBP|INR|HKD|CHF|AUD|CAD|NZD|SGD|JPY|KRW|TWD|BRL|MYR|THB|IDR|SEK|NOK|DKK|ZAR"
 _MINUS = re.compile(r"(?:(?:^|[\s($€£¥])[-−]|\bminus[ -])$", re.IGNORECASE)
 _LONGEST = 18  # digits: more is no figure but a serial number
@@ -77,8 +79,13 @@ def read_numbers(text: str) -> tuple[Number, ...]:
     found += [n for match in _FRACTION.finditer(text) if (n := _fraction(text, match))]
     found += [n for match in _ONE_IN.finditer(text) if (n := _one_in(match))]
     found.sort(key=lambda n: (n.start, -n.end))
+    phones = [match.span() for match in _PHONE.finditer(text)]
     kept: list[Number] = []
     for number in found:
+        while phones and phones[0][1] <= number.start:
+            phones.pop(0)
+        if phones and phones[0][0] <= number.start:
+            continue
         if not kept or number.start >= kept[-1].end:
             kept.append(number)
     return tuple(kept)
@@ -176,8 +183,10 @@ def _fraction(text: str, match: re.Match[str]) -> Number | None:
 
 
 def _one_in(match: re.Match[str]) -> Number | None:
-    """``one in five``, ``two out of three``: a share."""
-    top, bottom = (
-        float(SMALL.get(word.lower(), 0) or (word.isdigit() and word) or 0) for word in match.group("top", "bottom")
-    )
+    """``one in five``, ``two out of three``, ``eight of 10``: a share."""
+    top, bottom = _small(match["top"]), _small(match["bottom"] or match["ten"])
     return Number(match.start(), match.end(), top / bottom, "fraction") if 0 < top < bottom <= 100 else None
+
+
+def _small(word: str) -> float:
+    return float(word) if word.isdigit() else float(SMALL[word.lower()])

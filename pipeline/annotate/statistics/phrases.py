@@ -46,23 +46,33 @@ def change_of(doc: Doc, quantity: Quantity, token: Token) -> Change | None:
     if quantity.number.negative:
         return "fall"
     near = doc.text[max(0, quantity.start - 12) : quantity.start].lower().split()
-    if near and near[-1] in ("up", "down"):
-        return "rise" if near[-1] == "up" else "fall"
-    if quantity.kind not in ("percent", "points", "money", "count"):
-        return None
-    steps = 0
-    for word in token.ancestors:
-        lemma = word.lemma_.lower()
-        if lemma in units().rise or lemma in units().fall:
-            return "rise" if lemma in units().rise else "fall"
-        steps += 1
-        if word.pos_ == "VERB" or steps > 4:
+    if near and near[-1] in ("up", "down") and quantity.kind != "count":
+        return _direction(near[-1])
+    shares = quantity.kind in ("percent", "points")
+    for steps, word in enumerate(token.ancestors):
+        governs = shares or word.pos_ == "NOUN" or _is_by(doc, quantity)
+        if governs and (found := _direction(word.lemma_.lower())):
+            return found
+        if word.pos_ == "VERB" or steps > 3:
             break
-    after = doc.text[quantity.end : quantity.end + 24].lower().split()[:2]
-    for word_ in after:
-        if word_.strip(".,") in units().rise or word_.strip(".,") in units().fall:
-            return "rise" if word_.strip(".,") in units().rise else "fall"
-    return None
+    after = doc.text[quantity.end : quantity.end + 24].lower().split()[:2] if quantity.kind != "count" else []
+    return next((found for word_ in after if (found := _direction(word_.strip(".,")))), None)
+
+
+def _direction(word: str) -> Change | None:
+    if word in units().rise:
+        return "rise"
+    return "fall" if word in units().fall else None
+
+
+def _is_by(doc: Doc, quantity: Quantity) -> bool:
+    """``rose by 3 million``: the amount is that of the change, not where it led."""
+    return bool(
+        re.search(
+            r"\bby (?:(?:about|nearly|almost|over|more than|some|around|roughly|at least) )?$",
+            doc.text[max(0, quantity.start - 24) : quantity.start],
+        )
+    )
 
 
 def of_what(doc: Doc, quantity: Quantity, token: Token, change: Change | None, bound: str) -> str:
@@ -115,7 +125,19 @@ def _measured(doc: Doc, quantity: Quantity, token: Token) -> str:
         if thing is not None:
             return f"{clean(doc, thing.left_edge.i, _right(thing), skip=inside)} ({subject})"
         return subject
-    return clean(doc, top.head.left_edge.i, _right(top.head), skip=inside) or top.head.lemma_
+    return _noun_before(doc, quantity, inside)
+
+
+def _noun_before(doc: Doc, quantity: Quantity, inside: set[int]) -> str:
+    """The nearest noun phrase before the figure in its sentence, else the one after it."""
+    span = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
+    if span is None:
+        return ""
+    sentence = span[0].sent
+    nouns = [t for t in sentence if t.pos_ in ("NOUN", "PROPN") and t.i not in inside and t.dep_ != "compound"]
+    before = [t for t in nouns if t.i < span.start]
+    noun = before[-1] if before else next((t for t in nouns if t.i >= span.end), None)
+    return clean(doc, noun.left_edge.i, noun.i + 1, skip=inside) if noun is not None else ""
 
 
 def _right(head: Token) -> int:

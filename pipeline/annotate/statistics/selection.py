@@ -16,6 +16,7 @@ SMALLEST_COUNT = 3  # counts up to two are prose
 _VOTE = re.compile(r"\b(?:vot(?:e|es|ed|ing)|ballots?)\b", re.IGNORECASE)
 _CHAMBER = re.compile(r"\b(?:passed|approved|rejected|through|Senate|House|[Pp]arliament|lawmakers|chamber|assembly)\b")
 _AGAINST = re.compile(r"\s?(?:-|–|to|votes to|against)\s?")
+_VOTED = frozenset(("votes", "decisions", "rulings", "majorities", "margins", "verdicts", "splits"))
 _RANK = frozenset(("top", "first", "last", "next", "past", "previous", "another", "every", "past"))
 
 
@@ -96,6 +97,8 @@ def _is_hyphenated(doc: Doc, quantity: Quantity) -> bool:
 def _is_share(doc: Doc, quantity: Quantity) -> bool:
     """Whether a fraction is of something countable: ``half of the imports``, not ``half a mile``, ``half-hearted``."""
     ahead = doc.text[quantity.end : quantity.end + 24].lower()
+    if re.match(r"\sof (?:1|one|a) ?(?:percent|per cent|%)", ahead):
+        return False
     if re.match(r"\s(?:a|an|hour|day|year|century|way|time|heartedly|brother)\b", ahead):
         return False
     return bool(re.match(r"\s(?:of|the|its|their|all|his|her|that|to|in)\b", ahead)) or quantity.number.value != 0.5
@@ -157,7 +160,7 @@ def _votes(doc: Doc, quantities: tuple[Quantity, ...]) -> list[Quantity]:
     for i in range(len(out) - 1):
         first, second = out[i], out[i + 1]
         between = doc.text[first.number.end : second.number.start]
-        bare = first.kind in (None, "count") and (second.kind is None or second.unit in ("votes", "vote"))
+        bare = first.kind in (None, "count") and (second.kind is None or second.unit in _VOTED)
         if (
             not bare
             or not _AGAINST.fullmatch(between)
@@ -166,7 +169,11 @@ def _votes(doc: Doc, quantities: tuple[Quantity, ...]) -> list[Quantity]:
         ):
             continue
         around = doc.text[max(0, first.start - 90) : second.end + 30]
-        if _VOTE.search(around) or (min(first.value, second.value) >= 20 and _CHAMBER.search(around)):
+        if (
+            _VOTE.search(around)
+            or second.unit in _VOTED
+            or (min(first.value, second.value) >= 20 and _CHAMBER.search(around))
+        ):
             out[i] = replace(first, unit="votes", kind="count", shared=True, end=first.number.end)
             out[i + 1] = replace(second, unit="votes", kind="count", shared=True)
     return out

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.attribution import Names, Speaker
 from pipeline.annotate.noun_phrases import phrase_start
-from pipeline.annotate.speech import is_one_of, speech
+from pipeline.annotate.speech import is_one_of, speech, words
 from pipeline.annotate.statistics.quantities import Quantity
 from pipeline.records import Mention, Quote
 
@@ -34,6 +34,12 @@ def _according() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{phrases})\s", re.IGNORECASE)
 
 
+def _is_empty(name: str) -> bool:
+    """Whether the words name nobody: ``data``, ``73 percent``, ``most of whom``."""
+    first = name.split()[0].lower() if name.split() else ""
+    return name.lower() in words("works") or first in ("most", "many", "some", "all", "which") or first[:1].isdigit()
+
+
 class Sources:
     """The sources named in one text, asked for by figure."""
 
@@ -48,7 +54,8 @@ class Sources:
         for quote in self.quotes:
             if quote.start <= quantity.start < quote.end:
                 return quote.speaker
-        if source := self._in(token.sent, token) or self._carried(token.sent):
+        source = self._in(token.sent, token) or self._carried(token.sent)
+        if source is not None and not _is_empty(source.name):
             return source.name
         if self._reporter and quantity.value >= 1 and not self._of_the_market(token):
             return self._reporter
@@ -96,9 +103,9 @@ class Sources:
         speaker = self.names.speaker(first, stop)
         if speaker is None or speaker.entity is not None:
             return speaker.name if speaker else None
-        words = list(self.doc[first : min(stop, first + 12)])
-        end = next((i for i, t in enumerate(words) if t.text in ",.;()" or t.is_space), len(words))
-        noun = next((t for t in words[:end] if is_one_of(t, "works")), None)
+        phrase = list(self.doc[first : min(stop, first + 12)])
+        end = next((i for i, t in enumerate(phrase) if t.text in ",.;()" or t.is_space), len(phrase))
+        noun = next((t for t in phrase[:end] if is_one_of(t, "works")), None)
         return (self._owner(noun) if noun is not None else None) or speaker.name
 
     def _giver(self, verb: Token, token: Token | None) -> Source | None:
