@@ -143,5 +143,7 @@ def test_acts_can_be_read_as_a_feed(path: str, entries: int, get: Get) -> None:
 
 
 def test_cells_lead_to_our_pages(block: str, get: Get) -> None:
-    assert f'<a href="/acts/{block}">' in get("/dateline/first_reported?text=traffic").text
+    answer = get("/dateline/first_reported?text=traffic").text
+    assert f'<a href="/acts/{block}">OpenAI: ban/block' in answer
+    assert f'<a href="/articles/{press.FIRST.id}">{press.FIRST.title}</a>' in answer
     assert f'<a href="/entities/{press.OPENAI}">OpenAI</a>' in get("/dateline/actions").text

@@ -31,6 +31,8 @@ PAGES = {
     "story": "stories",
     "source": "sources",
 }
+# Names in the answers of queries and views, and the column beside them that holds the id.
+NAMES = {"title": "act", "headline": "article"}
 OWN = ("articles", "entities", "stories", "sources")  # tables each row of which has a page of ours
 
 
@@ -82,11 +84,16 @@ def prepare_jinja2_environment(env, datasette):
 
 
 @hookimpl
-def render_cell(value, column, table, database, datasette):
+def render_cell(row, value, column, table, database, datasette):
     """Lead from an id, or from the name shown for it, to its page of ours."""
-    if column not in PAGES or not value or database != _database(datasette).name:
+    if not value or database != _database(datasette).name:
         return None
     key, name = (value["value"], value["label"]) if isinstance(value, dict) else (value, value)
+    if column in NAMES and NAMES[column] in row.keys():  # noqa: SIM118 - a sqlite3.Row holds its values
+        column = NAMES[column]
+        key = row[column]
+    if column not in PAGES or not key:
+        return None
     return Markup('<a href="{}">{}</a>').format(
         datasette.urls.path(f"/{PAGES[column]}/{quote(str(key), safe='')}"), name
     )
