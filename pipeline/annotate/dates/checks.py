@@ -11,7 +11,7 @@ NAMED_DAYS = ("black", "good", "super", "cyber", "ash", "palm", "easter", "blood
 COUNTING = ("of", "to", "from", "about", "around", "than", "over", "and", "between", "by", "or", "for", "a", "as", "at")
 BEFORE_SEASON = ("in", "by", "since", "until", "before", "after", "during")
 MEASURES = ("percent", "per", "million", "billion", "yuan", "dollars", "euros", "%", "gmt", "utc", "hours", "local")
-MARKS = ("$", "€", "£", "No.", "Nos.", "#", "/", "+", "&")
+MARKS = ("“", "‘", '"', "``", "$", "€", "£", "No.", "Nos.", "#", "/", "+", "&")
 NAMES = ("PERSON", "ORG", "WORK_OF_ART", "FAC", "PRODUCT")
 
 

@@ -11,7 +11,7 @@ from pipeline.annotate.dates.expression import Expression
 from pipeline.annotate.dates.words import months
 
 Tense = Literal["past", "present", "future"]
-FAR, NEAR = 300, 65  # days: "to be sent home by Jan. 14", read on Jan. 15, means yesterday
+FAR, NEAR = 300, 65  # days: nobody writes of a day ten months off without its year when the same day is near
 BACK = ("last", "previous", "the previous", "the preceding", "this past", "the last", "past", "the past")
 AHEAD = ("next", "following", "the following", "coming", "the coming", "this coming", "upcoming", "the next")
 SAME = ("that", "that same", "the same")
@@ -74,7 +74,8 @@ def nearest(c: Context, make: Callable[[int], date | None]) -> date | None:
         return same
     past, future = [d for d in days if d <= c.anchor], [d for d in days if d >= c.anchor]
     if c.tense == "past" and past:
-        return past[-1]
+        soon = bool(future) and (c.anchor - past[-1]).days > FAR and (future[0] - c.anchor).days < NEAR
+        return future[0] if soon and past[-1].day > 1 else past[-1]
     if c.tense == "future" and future:
         just = bool(past) and (future[0] - c.anchor).days > FAR and (c.anchor - past[-1]).days < NEAR
         return past[-1] if just and future[0].day > 1 else future[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 
@@ -9,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.annotate.dates.expression import Expression
 from pipeline.annotate.dates.periods import Period
-from pipeline.annotate.dates.setting import Setting, When, lemma, setting_of
+from pipeline.annotate.dates.setting import Setting, When, lemma, setting_of, subject_of
 from pipeline.annotate.dates.tense import auxiliaries, tense_of
 from pipeline.annotate.dates.words import RoleCues, words
 from pipeline.records import DateRole
@@ -31,6 +32,7 @@ COMPARED = {
     "differ",
     "date",
 }
+SUPERLATIVE = re.compile(r"\b(?:\w{2,12}est|most|least|best|worst|first)\b(?: \w{1,20}){0,5} since$")
 POSTPONE = ("postpone", "delay", "defer", "push", "move")
 LONG = ("half", "quarter", "season", "decade")  # periods in which things are counted, not done
 
@@ -141,7 +143,7 @@ def takes_effect(s: Setting) -> DateRole | None:
     if s.clause & set(cue.phrases):
         return "effective"
     word = s.ends(cue.before)
-    if word is None or s.clause & COMPARED or (s.period is not None and s.period.span):
+    if word is None or s.clause & COMPARED or lemma(s.noun) in COMPARED or (s.period is not None and s.period.span):
         return None
     if word == "as of":
         if any(lemma(t) in ("number", "total") or has_number(t) for t in (s.subject, s.object)):
@@ -191,7 +193,7 @@ def stands_in_force(s: Setting) -> DateRole | None:
     """ "has been banned since July 2024": the day from which a measure holds."""
     if not ("since" in s.path or s.ends(("since",))):
         return None
-    if s.period is not None and s.period.precision in ("year", "week"):
+    if (s.period is not None and s.period.precision in ("year", "week")) or SUPERLATIVE.search(s.before):
         return "other"
     told = {lemma(s.object), lemma(s.subject)} & {
         *cues("other").nouns,
@@ -225,11 +227,12 @@ def act_date(s: Setting) -> DateRole | None:
     """ "the ministry issued rules on Friday": an act told in the past, by one who can act."""
     if s.verb is None or s.when == "after" or s.ends(("as of", "by")) or "since" in s.path:
         return None
-    verb, subject = lemma(s.verb), s.subject
+    acting = _ordering(s.verb)
+    verb, subject = lemma(acting), subject_of(acting)
     who, cue, other = lemma(subject), cues("announced"), cues("other")
     if who in (*other.subjects, *other.nouns, *other.meetings) or lemma(s.object) in other.meetings:
         return "other"
-    tense = tense_of(s.verb)
+    tense = tense_of(acting)
     if tense == "future" or (tense == "present" and s.period is not None and s.period.precision != "day"):
         return None
     if verb in cue.modals:
@@ -241,3 +244,10 @@ def act_date(s: Setting) -> DateRole | None:
         return "effective"
     came = verb in cue.starts and who in cue.nouns
     return "announced" if came or verb in cue.verbs or s.clause & set(cue.phrases) else None
+
+
+def _ordering(verb: Token) -> Token:
+    """ "ordered Apple to pay back taxes in August": the date is that of the order."""
+    above = verb.head
+    told = verb.dep_ in ("xcomp", "ccomp") and "to" in auxiliaries(verb) and above.pos_ == "VERB"
+    return above if told and tense_of(above) == "past" and lemma(above) in cues("announced").verbs else verb

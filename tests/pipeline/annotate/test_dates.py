@@ -45,7 +45,7 @@ VALUES = [
     ("2024-06-25", "The rules were issued on 2024-03-22.", "2024-03-22", "2024-03-22"),
     # a day without its year: by tense, else the nearest
     ("2024-11-20", "The levy will take effect on Jan. 1.", "Jan. 1", "2025-01-01"),
-    ("2024-11-20", "The ministry opened the case on Dec. 12.", "Dec. 12", "2023-12-12"),
+    ("2024-11-20", "The ministry opened the case on Feb. 12.", "Feb. 12", "2024-02-12"),
     ("2025-01-10", "The panel met on Dec. 12.", "Dec. 12", "2024-12-12"),
     ("2024-10-09", "Graphite was put on the list as of Nov. 8.", "Nov. 8", "2024-11-08"),
     # years told by reference
@@ -115,6 +115,7 @@ def test_value(published: str, sentence: str, text: str, value: str) -> None:
         "Prices will spring back if wages fall.",
         "Made in China 2025 is the name of a plan.",
         "A Long March-2F rocket stood ready.",
+        "The war film “1917” won again.",
         "They marched for a day and a half.",
         "The notice of 2025-02-30 was a misprint, as was February 30, 2025.",
     ],
@@ -140,6 +141,8 @@ ROLES = [
     ("2024-06-25", "The act was passed by parliament in May.", "May", "announced"),
     ("2024-06-25", "Trump's executive order of Jan. 23 barred such work.", "Jan. 23", "announced"),
     ("2024-06-25", "The commerce ministry said on Monday that it would add two firms.", "Monday", "announced"),
+    ("2024-09-25", "Regulators ordered Apple to pay back taxes in August.", "August", "announced"),
+    ("2024-06-25", "Yields reached the lowest level since June 3.", "June 3", "other"),
     ("2024-06-25", "An analyst said on Monday that prices would fall.", "Monday", "other"),
     ("2024-06-25", "The trade talks opened on Monday.", "Monday", "other"),
     ("2024-06-25", "Exports rose from 2020 by a tenth.", "2020", "other"),
