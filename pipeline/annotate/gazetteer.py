@@ -51,6 +51,10 @@ def variants(alias: str) -> set[str]:
         found |= {re.sub(rf"\b{short}\b(?!\.)", dotted, a) for a in found}
     if " US " in f" {alias} ":
         found |= {re.sub(r"\bUS\b", long, alias) for long in ("United States", "American")}
+    words = alias.split()
+    if len(words) > 1 and words[-1] in {"Inc", "Corp", "Ltd", "Co"}:
+        found.add(f"{alias}.")
+        found |= {" ".join(words[:-1])} if len(words) > 2 else set()
     found |= {a.replace("'", "’") for a in found}
     found |= {a.replace(" & ", " and ") for a in found}
     return found

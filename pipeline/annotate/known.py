@@ -185,7 +185,11 @@ def read_actor(doc: Doc, hit: Hit, cues: Cues, marks: dict[int, str], ends: dict
         beside = attached(doc, hit.start, hit.end, marks, ends)
         first = hit.actors[0].country or ""
         code = beside if beside in options else choose(doc, hit.start, hit.end, tuple(options), cues, first) or first
-    return of_actor(doc, hit.start, hit.end, options[code])
+    end = hit.end
+    if options[code].kind == "company":
+        while end < len(doc) and doc[end].text in vocabulary.names().legal_suffixes:
+            end += 1
+    return of_actor(doc, hit.start, end, options[code])
 
 
 def read_hits(doc: Doc, hits: tuple[Hit, ...], cues: Cues) -> Iterator[Mention]:

@@ -134,9 +134,9 @@ def find_instruments(doc: Doc) -> Iterator[tuple[int, int]]:
             if doc[start].lower_ == "executive":
                 yield start, token.i + 1
             continue
-        tail = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in words.law_prepositions), None)
-        if tail is not None and any(c.ent_type_ in DATES for c in tail.children):
-            continue  # "published rules on Friday"
-        if tail is not None:
+        tail = doc[token.i + 1] if token.i + 1 < len(doc) else None  # the parser may hang it on the verb
+        if tail is None or tail.lower_ not in {"on", "for", "concerning", "governing"}:
+            continue
+        if not any(c.ent_type_ in DATES for c in tail.children):  # not "published rules on Friday"
             stop = min(tail.right_edge.i + 1, token.i + 14)
             yield start, next((i for i in range(tail.i, stop) if doc[i].tag_ in {"WDT", "WP"} or doc[i].is_space), stop)
