@@ -37,7 +37,7 @@ MENTIONS = 10  # an article
 
 
 def make(path: Path, articles: int, seed: int = 7) -> Database:
-    """A database of so many articles, ten times the mentions, three tenths the acts; a few names are in most of them."""
+    """A database of so many articles, ten times the mentions, three tenths the acts; a few names are in most."""
     db = connect(path)
     save.save_sources(db, source.load_all().values())
     sources = list(source.load_all())
