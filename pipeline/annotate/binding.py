@@ -23,7 +23,9 @@ def bind(doc: Doc, found: tuple[Mention, ...], places: dict[int, str]) -> tuple[
     for m in found:
         if m.method in UNLISTED:
             votes.setdefault(m.canonical, Counter())[m.type] += 1
-    named = [m for m in found if m.entity in vocabulary.by_id() or len(m.canonical.split()) > 1]
+    listed = vocabulary.by_id()
+    first = {m.entity: m for m in reversed(found) if m.entity in listed or " " in m.canonical}
+    named = sorted(first.values(), key=lambda m: m.start)
     return speaking_apps(doc, tuple(settle(m, votes, named) for m in found))
 
 

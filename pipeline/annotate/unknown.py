@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from spacy.tokens import Doc, Span
 
@@ -42,7 +42,7 @@ def trim(span: Span) -> Span | None:
     return doc[start:end] if end > start else None
 
 
-def is_name(span: Span, kind: EntityType) -> bool:
+def is_name(span: Span, kind: EntityType, small_words: Set[str] = frozenset()) -> bool:
     """Whether a stretch that the model marked has the make of a name of its type."""
     words = vocabulary.names()
     if span.text in words.not_names or span[-1].text in words.not_names or not any(t.text[:1].isupper() for t in span):
@@ -60,15 +60,10 @@ def is_name(span: Span, kind: EntityType) -> bool:
             return False
         if token.tag_ not in {"NNP", "NNPS"} or (token.is_sent_start and token.text[1:].islower() and kind != "ORG"):
             return False
-        return len(token.text) > 1 and not (token.is_sent_start and plain_elsewhere(span.doc, token.lower_))
+        return len(token.text) > 1 and not (token.is_sent_start and token.lower_ in small_words)
     if kind == "ORG" and any(t.text.islower() and t.lower_ not in words.connectors for t in span):
         return False
     return len(capitals) * 2 >= len(span) and all(INNER.match(t.text) or t.text in {"(", ")", ","} for t in span)
-
-
-def plain_elsewhere(doc: Doc, word: str) -> bool:
-    """Whether a word also stands in lower case in the text, or is a plural by its tag."""
-    return any(t.text == word for t in doc)
 
 
 def evidence(span: Span) -> EntityType | None:
@@ -100,6 +95,7 @@ def evidence(span: Span) -> EntityType | None:
 
 def model_names(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
     """The statistical model's names, cleaned; the head word and the words around overrule its label."""
+    small_words = {t.text for t in doc if t.is_lower}
     for ent in doc.ents:
         label = LABELS.get(ent.label_)
         span = trim(ent) if label or ent.label_ in LOOSE_LABELS else None
@@ -118,11 +114,11 @@ def model_names(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
             kind = "ORG"
         if len(span) == 1 and kind != "PERSON" and MODEL_NUMBER.fullmatch(span.text):
             kind = "PRODUCT"
-        if kind is not None and is_name(span, kind):
+        if kind is not None and is_name(span, kind, small_words):
             yield span.start, span.end, kind
 
 
-def coordinated(doc: Doc, companies: set[int], taken: set[int]) -> Iterator[tuple[int, int, EntityType]]:
+def coordinated(doc: Doc, companies: set[int], taken: Set[int]) -> Iterator[tuple[int, int, EntityType]]:
     """Names that nothing marked, in one list with a known company: ``Shopee, Foo and Lazada``."""
     for token in doc:
         if token.i in taken or token.pos_ != "PROPN" or not token.text[:1].isupper() or token.dep_ == "compound":
@@ -155,38 +151,51 @@ def supersedes(doc: Doc, start: int, end: int, inside: list[Mention], places: di
 
 def complete(doc: Doc, known: tuple[Mention, ...], places: dict[int, str]) -> tuple[Mention, ...]:
     """``known`` and the further names, in text order; the longer of two that overlap stands."""
-    found = list(known)
-    for by_shape, source in ((True, find_shapes(doc)), (False, model_names(doc))):
+    owner: dict[int, Mention] = {}  # the mention that holds each token
+    for m in known:
+        span = doc.char_span(m.start, m.end, alignment_mode="expand")
+        if span is not None:
+            owner |= dict.fromkeys(range(span.start, span.end), m)
+    for method, source in (("shape", find_shapes(doc)), ("model", model_names(doc))):
         for start, end, kind in source:
             span = doc[start:end] if kind == "LAW" else trim(doc[start:end]) or doc[start:end]
-            start, end, a, b = span.start, span.end, span.start_char, span.end_char
-            inside = [m for m in found if m.start < b and m.end > a]
-            if any(m.start < a or m.end > b or (m.start == a and m.end == b) for m in inside):
+            inside = list(dict.fromkeys(owner[i] for i in range(span.start, span.end) if i in owner))
+            if any(m.start < span.start_char or m.end > span.end_char or m.text == span.text for m in inside):
                 continue
-            if inside and not supersedes(doc, start, end, inside, places):
+            if inside and not supersedes(doc, span.start, span.end, inside, places):
                 continue
-            if not inside and not by_shape and all(i in places for i in range(start, end)):
-                continue
-            found = [m for m in found if m not in inside]
-            name = canonical(span)
-            found.append(
-                mention(doc, start, end, name, kind, slug(name), "shape" if by_shape else "model", home(span, places))
-            )
-    spans = [(m, doc.char_span(m.start, m.end, alignment_mode="expand")) for m in found]
-    tokens = {i for _, span in spans if span is not None for i in range(span.start, span.end)}
-    firms = {span.root.i for m, span in spans if span is not None and m.type == "ORG" and kind_of(m) == "company"}
-    for start, end, kind in coordinated(doc, firms, tokens | set(places)):
-        name = canonical(doc[start:end])
-        found.append(mention(doc, start, end, name, kind, slug(name), "list", home(doc[start:end], places)))
-    taken = {i for m in found for i in range(m.start, m.end)}
+            if method == "shape" or inside or any(i not in places for i in range(span.start, span.end)):
+                owner |= dict.fromkeys(range(span.start, span.end), unlisted(span, kind, method, places))
+    for start, end, kind in coordinated(doc, firm_heads(doc, owner), owner.keys() | places.keys()):
+        owner |= dict.fromkeys(range(start, end), unlisted(doc[start:end], kind, "list", places))
     for start, end in find_instruments(doc):
-        span = doc[start:end]
-        if taken.isdisjoint(range(span.start_char, span[0].idx + len(span[0]))):
-            name = "".join(t.text_with_ws if len(t) < 4 else t.text[:1].upper() + t.text_with_ws[1:] for t in span)
-            name = name.strip(" ,")
-            found = [m for m in found if m.start >= span.end_char or m.end <= span.start_char]
-            found.append(mention(doc, start, end, name, "LAW", slug(name), "instrument", None))
-    return bind(doc, tuple(sorted(found, key=lambda m: m.start)), places)
+        if start not in owner:
+            owner |= dict.fromkeys(range(start, end), unlisted(doc[start:end], "LAW", "instrument", places))
+    return bind(doc, tuple(in_order(owner)), places)
+
+
+def in_order(owner: dict[int, Mention]) -> Iterator[Mention]:
+    """Each mention once, in text order."""
+    last = None
+    for i in sorted(owner):
+        if owner[i] is not last:
+            last = owner[i]
+            yield last
+
+
+def unlisted(span: Span, kind: EntityType, method: str, places: dict[int, str]) -> Mention:
+    """A mention of a name that the vocabulary lacks."""
+    name = canonical(span)
+    if method == "instrument":
+        name = "".join(w if len(w) < 4 else w[:1].upper() + w[1:] for w in re.split(r"(\W)", name))
+    return mention(span.doc, span.start, span.end, name, kind, slug(name), method, home(span, places))
+
+
+def firm_heads(doc: Doc, owner: dict[int, Mention]) -> set[int]:
+    """The head tokens of companies' names."""
+    firms = (m for m in in_order(owner) if m.type == "ORG" and kind_of(m) == "company")
+    spans = (doc.char_span(m.start, m.end, alignment_mode="expand") for m in firms)
+    return {span.root.i for span in spans if span is not None}
 
 
 def home(span: Span, places: dict[int, str]) -> str | None:
