@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.annotate.dates.expression import Expression
 from pipeline.annotate.dates.periods import Period
-from pipeline.annotate.dates.setting import Setting, When, lemma, setting_of, subject_of
+from pipeline.annotate.dates.setting import Setting, When, lemma, misread_speaker, setting_of, subject_of
 from pipeline.annotate.dates.tense import auxiliaries, tense_of
 from pipeline.annotate.dates.words import RoleCues, words
 from pipeline.records import DateRole
@@ -33,6 +33,7 @@ COMPARED = {
     "date",
 }
 SUPERLATIVE = re.compile(r"\b(?:\w{2,12}est|most|least|best|worst|first)\b(?: \w{1,20}){0,5} since$")
+NUMBERED = re.compile(r"\bnos?\. ?\d{1,6} of$")  # "Announcement No. 46 of 2024"
 POSTPONE = ("postpone", "delay", "defer", "push", "move")
 LONG = ("half", "quarter", "season", "decade")  # periods in which things are counted, not done
 
@@ -126,6 +127,8 @@ def _must_be_done(s: Setting) -> DateRole | None:
     if s.verb is None:
         return None
     own = set(auxiliaries(s.verb))
+    if own & {"had", "has", "have"}:
+        return None
     if own & {"must", "should", "shall"} or s.around & set(cues("deadline").modals):
         return "deadline"
     if (
@@ -146,7 +149,8 @@ def takes_effect(s: Setting) -> DateRole | None:
     if word is None or s.clause & COMPARED or lemma(s.noun) in COMPARED or (s.period is not None and s.period.span):
         return None
     if word == "as of":
-        if any(lemma(t) in ("number", "total") or has_number(t) for t in (s.subject, s.object)):
+        told = (s.subject, s.object)
+        if s.when != "after" and any(lemma(t) in ("number", "total") or has_number(t) for t in told):
             return "other"
         ahead = s.when == "after" or (s.verb is not None and tense_of(s.verb) == "future")
         acted = lemma(s.verb) in (*cues("announced").verbs, *cue.verbs) and "not" not in s.around
@@ -207,6 +211,8 @@ def stands_in_force(s: Setting) -> DateRole | None:
 def document_date(s: Setting) -> DateRole | None:
     """ "the order of Jan. 23", "an announcement on May 30": its day. A year alone is part of a name."""
     noun, act = lemma(s.noun), lemma(s.verb) in cues("announced").verbs
+    if NUMBERED.search(s.before):
+        return "other"
     if noun in cues("announced").nouns:
         if noun == "statement" and "of" not in s.before.split()[-1:]:
             return None
@@ -228,7 +234,8 @@ def act_date(s: Setting) -> DateRole | None:
     if s.verb is None or s.when == "after" or s.ends(("as of", "by")) or "since" in s.path:
         return None
     acting = _ordering(s.verb)
-    verb, subject = lemma(acting), subject_of(acting)
+    verb = lemma(acting)
+    subject = (misread_speaker(acting) if verb in cues("announced").modals else None) or subject_of(acting)
     who, cue, other = lemma(subject), cues("announced"), cues("other")
     if who in (*other.subjects, *other.nouns, *other.meetings) or lemma(s.object) in other.meetings:
         return "other"
@@ -247,7 +254,8 @@ def act_date(s: Setting) -> DateRole | None:
 
 
 def _ordering(verb: Token) -> Token:
-    """ "ordered Apple to pay back taxes in August": the date is that of the order."""
+    """ "ordered Apple to pay back taxes in August", "stopped sending wafers": the date is that of the first verb."""
     above = verb.head
-    told = verb.dep_ in ("xcomp", "ccomp") and "to" in auxiliaries(verb) and above.pos_ == "VERB"
-    return above if told and tense_of(above) == "past" and lemma(above) in cues("announced").verbs else verb
+    led = verb.dep_ in ("xcomp", "ccomp") and ("to" in auxiliaries(verb) or verb.tag_ == "VBG") and above.pos_ == "VERB"
+    acts = (*cues("announced").verbs, *cues("effective").verbs)
+    return above if led and tense_of(above) == "past" and lemma(above) in acts else verb

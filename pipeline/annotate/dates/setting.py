@@ -134,3 +134,13 @@ def subject_of(verb: Token | None) -> Token | None:
             return verb.head
         verb = verb.head if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") else None
     return None
+
+
+def misread_speaker(verb: Token) -> Token | None:
+    """The speaker in "..., a spokesperson for the ministry said", which the parser takes for an apposition."""
+    if any(t.dep_ in ("nsubj", "nsubjpass") for t in verb.children):
+        return None
+    for token in verb.doc[max(verb.i - 14, 0) : verb.i]:
+        if token.dep_ == "appos" and token.pos_ in ("NOUN", "PROPN") and verb.i - 2 <= token.right_edge.i < verb.i:
+            return token
+    return None

@@ -144,6 +144,12 @@ ROLES = [
     ("2024-09-25", "Regulators ordered Apple to pay back taxes in August.", "August", "announced"),
     ("2024-06-25", "Yields reached the lowest level since June 3.", "June 3", "other"),
     ("2024-06-25", "An analyst said on Monday that prices would fall.", "Monday", "other"),
+    (
+        "2024-06-25",
+        "China opposes the probe, a spokesperson for the ministry (MOFCOM) said on Monday.",
+        "Monday",
+        "other",
+    ),
     ("2024-06-25", "The trade talks opened on Monday.", "Monday", "other"),
     ("2024-06-25", "Exports rose from 2020 by a tenth.", "2020", "other"),
     ("2024-06-25", "The company expects a third plant by 2030.", "2030", "other"),
