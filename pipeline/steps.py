@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
+import sqlite3
 import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.lock import hold
 from pipeline.store import database_path
 
 if TYPE_CHECKING:
@@ -23,18 +25,21 @@ def crawl(data: Path, sources: Sequence[str], *, progress: Progress | None = Non
     """Collect into ``data/archive`` and note each url's state in the database."""
     from crawlers.run import crawl as collect
 
-    data.mkdir(parents=True, exist_ok=True)
-    return collect(sources, data=data, progress=progress, **options)
+    with hold(data):
+        return collect(sources, data=data, progress=progress, **options)
 
 
 def process(data: Path, *, again: bool = False, progress: Progress | None = None) -> Processed:
     """Read the archive into the database."""
+    from pipeline import archive
     from pipeline.process import process as walk
     from pipeline.store import connect
 
-    data.mkdir(parents=True, exist_ok=True)
-    db = connect(database_path(data))
-    return walk(db, (data / "archive").glob("*.warc.gz"), again=again, progress=progress)
+    with hold(data):
+        db = connect(database_path(data))
+        done = walk(db, archive.archives(data / "archive"), again=again, progress=progress)
+        archive.forget(data / "archive")
+    return done
 
 
 def digest(
@@ -62,7 +67,11 @@ def serve(data: Path, *, host: str, port: int) -> int:
     if not database_path(data).exists():
         print(f"dateline: no database in {data}; run dateline demo or dateline run first", file=sys.stderr)
         return 2
-    connect(database_path(data)).close()  # an older database gets its newer tables and views here
+    try:
+        connect(database_path(data)).close()  # an older database gets its newer tables and views here
+    except sqlite3.DatabaseError as error:
+        print(f"dateline: cannot open {database_path(data)}: {error}", file=sys.stderr)
+        return 2
     try:
         free = _free_port(host, port)
     except OSError as error:

@@ -41,7 +41,8 @@ class Filters:
     type: str | None = None
     jurisdiction: str | None = None
     status: str | None = None
-    before: str | None = None  # first_reported_at of the last act seen, for the next page
+    before: str | None = None  # first_reported_at of the last act seen, for the next page,
+    after: str = ""  # and its id: acts of one article are reported at one moment
 
 
 def listing(filters: Filters) -> Query[Act]:
@@ -50,10 +51,10 @@ def listing(filters: Filters) -> Query[Act]:
         "type": "x.type = :type",
         "jurisdiction": "x.jurisdiction = :jurisdiction",
         "status": "x.status = :status",
-        "before": "x.first_reported_at < :before",
+        "before": "x.first_reported_at <= :before and (x.first_reported_at, x.id) < (:before, :after)",
     }
     where = " and ".join(["x.withdrawn = 0", *(sql for name, sql in asked.items() if getattr(filters, name))])
-    sql = f"select {COLUMNS} from actions x where {where} order by x.first_reported_at desc limit :limit"  # noqa: S608
+    sql = f"select {COLUMNS} from actions x where {where} order by x.first_reported_at desc, x.id desc limit :limit"  # noqa: S608
     return Query(sql, Act)
 
 

@@ -10,13 +10,13 @@ from pipeline.site import words
 from pipeline.site.acts import Act
 
 
-def atom(acts: Sequence[Act], title: str, address: str, path: str) -> bytes:
-    """A feed of acts as RFC 4287. ``address``: of the site, without a slash; ``path``: of the feed on it."""
+def atom(acts: Sequence[Act], title: str, address: str, itself: str) -> bytes:
+    """A feed of acts as RFC 4287. ``address``: the site's, without a slash; ``itself``: the feed's."""
     feed = FeedGenerator()
-    feed.id(address + path)
+    feed.id(itself)
     feed.title(title)
     feed.author(name="Dateline")
-    feed.link(href=address + path, rel="self")
+    feed.link(href=itself, rel="self")
     feed.link(href=f"{address}/", rel="alternate")
     feed.updated(max((_moment(act.first_reported_at) for act in acts), default="1970-01-01T00:00:00Z"))
     for act in acts:

@@ -139,6 +139,7 @@ def test_acts_can_be_read_as_a_feed(path: str, entries: int, get: Get) -> None:
     feed = feedparser.parse(answer.content)
     assert not feed.bozo
     assert len(feed.entries) == entries
+    assert feed.feed.id == f"http://localhost{path}"
     assert all(get(urlsplit(entry.link).path).status_code == 200 for entry in feed.entries)
 
 

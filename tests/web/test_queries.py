@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import combinations
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -14,6 +15,7 @@ from sqlite_utils import Database
 from pipeline import steps
 from pipeline.site import acts, articles, dates, entities, home, safety, search, sources, stories
 from pipeline.site.ask import Query
+from pipeline.store import connect
 
 LARGE = {"articles", "mentions", "date_mentions", "statistics", "quotes", "actions", "action_events"}
 LARGE |= {"action_reports", "action_targets", "entities", "aliases", "fetches", "pages"}
@@ -48,6 +50,21 @@ def scanned(db: Database, sql: str) -> set[str]:
 def test_no_question_walks_a_table(name: str, sql: str, site_db: Database) -> None:
     site_db.register_function(safety.fts_words, replace=True)
     assert not scanned(site_db, sql)
+
+
+def test_pages_of_acts_miss_none_and_repeat_none(tmp_path: Path) -> None:
+    db = connect(tmp_path / "acts.db")
+    told = dict.fromkeys(("title", "actor", "target", "direction", "status", "last_reported_at"), "x")
+    told |= {"type": "issue", "actor_entities": "[]", "target_entities": "[]", "confidence": 1}
+    moments = ["2024-07-01", "2024-07-02", "2024-07-02", "2024-07-02", "2024-07-03"]
+    rows = [{"id": f"{n}", "first_reported_at": moment, "reports": 1, "sources": 1} for n, moment in enumerate(moments)]
+    db.table("actions").insert_all(row | told for row in rows)
+    seen: list[str] = []
+    last = {"before": None, "after": ""}
+    while found := list(db.query(acts.listing(acts.Filters(**last)).sql, last | {"limit": 2})):
+        seen += [act["id"] for act in found]
+        last = {"before": found[-1]["first_reported_at"], "after": found[-1]["id"]}
+    assert seen == ["4", "3", "2", "1", "0"]
 
 
 def test_a_walk_is_noticed(site_db: Database) -> None:

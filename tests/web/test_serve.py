@@ -48,6 +48,13 @@ def test_without_a_database_it_says_what_to_run(tmp_path: Path) -> None:
     assert "run dateline demo or dateline run first" in ran.stderr
 
 
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "dateline.db").write_text("no database")
+    ran = subprocess.run([*SERVE, "--data", str(tmp_path)], capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith(f"dateline: cannot open {tmp_path}")
+
+
 def test_a_taken_port_is_named(site_data: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

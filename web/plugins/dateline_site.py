@@ -133,8 +133,9 @@ async def show_home(request, datasette):
 
 async def _acts(request, datasette, limit):
     chosen = {name: request.args.get(name) or None for name in ("type", "jurisdiction", "status", "before")}
-    filters = acts.Filters(**chosen)
-    asked = {name: value for name, value in chosen.items() if value}
+    after = request.args.get("after") or ""
+    filters = acts.Filters(**chosen, after=after)
+    asked = {name: value for name, value in chosen.items() if value} | {"after": after}
     return filters, await acts.listing(filters).all(_database(datasette), **asked, limit=limit)
 
 
@@ -144,7 +145,7 @@ async def list_acts(request, datasette):
     context = {
         "acts": found[:PER_PAGE],
         "filters": filters,
-        "next": found[PER_PAGE - 1].first_reported_at if len(found) > PER_PAGE else None,
+        "last": found[PER_PAGE - 1] if len(found) > PER_PAGE else None,
         "choices": {name: await acts.values(name).all(db) for name in ("type", "jurisdiction", "status")},
     }
     return await _render(datasette, request, "acts.html", context)
@@ -167,8 +168,8 @@ def _sends(one, name, listed):
 
 
 def _feed(request, datasette, found, title):
-    asked = f"{request.path}?{request.query_string}" if request.query_string else request.path
-    body = feeds.atom(found, title, _address(request, datasette), asked)
+    itself = datasette.absolute_url(request, request.full_path)
+    body = feeds.atom(found, title, _address(request, datasette), itself)
     return Response(body.decode(), content_type="application/atom+xml; charset=utf-8")
 
 
