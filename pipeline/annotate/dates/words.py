@@ -71,3 +71,9 @@ def number(word: str | None) -> int | None:
     if word.isascii() and word.isdigit():
         return int(word)
     return words().numbers.get(word.lower())
+
+
+@cache
+def cues(role: str) -> RoleCues:
+    """The vocabulary of one role."""
+    return words().roles[role]
