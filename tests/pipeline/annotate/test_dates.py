@@ -186,8 +186,10 @@ def test_fiscal_quarters_have_no_value() -> None:
 
 def test_day_and_month_by_outlet() -> None:
     american = find_dates(read("2024-07-01", "It ends on 9/7/2024.", source="reuters"))
+    european = find_dates(read("2024-07-01", "It ends on 9/7/2024.", source="wipo"))
     unmistakable = find_dates(read("2024-07-01", "It ends on 19/7/2024.", source="reuters"))
     assert [d.value for d in american] == ["2024-09-07"]
+    assert [d.value for d in european] == ["2024-07-09"]
     assert [d.value for d in unmistakable] == ["2024-07-19"]
 
 
