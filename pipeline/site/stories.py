@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline.site import acts
 from pipeline.site.ask import Query, Store
@@ -109,6 +110,11 @@ def by_outlet(tellings: tuple[Telling, ...]) -> dict[str, list[Telling]]:
     return grouped
 
 
+def disputes(told: tuple[Disagreement, ...]) -> list[tuple[Disagreement, ...]]:
+    """The dates told for one step of one act stand together."""
+    return [tuple(dates) for _, dates in groupby(told, lambda one: (one.act, one.kind))]
+
+
 async def page(db: Store, story: str) -> dict[str, object] | None:
     """All that a story's page shows, or None where there is no such story."""
     found = await ONE.one(db, id=story)
@@ -120,5 +126,5 @@ async def page(db: Store, story: str) -> dict[str, object] | None:
         "tellings": tellings,
         "by_outlet": by_outlet(tellings),
         "acts": await ACTS.all(db, id=story),
-        "disagreements": await DISAGREEMENTS.all(db, id=story),
+        "disagreements": disputes(await DISAGREEMENTS.all(db, id=story)),
     }

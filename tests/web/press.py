@@ -163,6 +163,7 @@ ANNOTATIONS = (
                 "block",
                 status="in_force",
                 effective_date="2024-07-09",
+                announced_date="2024-06-24",
             ),
         ),
         statistics=(
