@@ -100,7 +100,8 @@ def read_description(
 ) -> Mention | None:
     """A definite description of one earlier name."""
     root = chunk.root
-    if root.lower_ in vocabulary.descriptions().state_plurals + vocabulary.descriptions().legislature_plurals:
+    words = vocabulary.descriptions()
+    if root.lower_ in words.state_plurals or root.lower_ in words.legislature_plurals:
         return read_state_plural(chunk, places)
     kinds = kinds_of_head(root.lemma_.lower() if root.tag_ == "NN" else root.lower_)
     if not kinds:
@@ -112,7 +113,7 @@ def read_description(
         return None
     modifiers = [t for t in chunk if t.i < root.i and t.dep_ != "det"]
     code = next((places[t.i] for t in modifiers if t.i in places), None)
-    words = {t.lower_ for t in modifiers if t.i not in places and t.pos_ in {"NOUN", "ADJ", "PROPN"}}
+    own_words = {t.lower_ for t in modifiers if t.i not in places and t.pos_ in {"NOUN", "ADJ", "PROPN"}}
     phrase = " ".join(t.lower_ for t in chunk if t.dep_ != "det")
     restricted = any(c.dep_ == "prep" and c.lower_ == "of" for c in root.children)  # "the owner of a small firm"
 
@@ -127,7 +128,7 @@ def read_description(
             return 0.0
         name = m.canonical.casefold().split()
         own = 3.0 if root.lower_ in name else 0.0  # "the commission" is the European Commission
-        foreign = sum(w not in name and len(w) > 2 for w in words) * 0.8
+        foreign = sum(w not in name and len(w) > 2 for w in own_words) * 0.8
         speaks = 3.0 if heads.get(m.start) in governing else 0.0  # "a Google spokesperson said the company"
         return max(5.0 + own + 2.0 * bool(code) + speaks - foreign, 0.0)
 

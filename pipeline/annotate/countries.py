@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -28,6 +29,7 @@ class Cues:
     home: str | None
     share: dict[str, float]
     spelled: frozenset[str]  # ids of actors named by more than one word
+    named: frozenset[str]  # names of all actors that a hit can be
 
 
 def country_of(hit: Hit) -> str | None:
@@ -39,6 +41,7 @@ def country_of(hit: Hit) -> str | None:
     return None
 
 
+@cache
 def place_country(place: str | None) -> str | None:
     """The country of a dateline's place, by capital, city or state name."""
     wanted = (place or "").split("/")[0].split(",")[0].strip().casefold()
@@ -57,7 +60,8 @@ def find_cues(article: Article, hits: tuple[Hit, ...], title_hits: tuple[Hit, ..
     share = {code: count / total for code, count in counts.items()}
     place = article.dateline.place if article.dateline else None
     spelled = frozenset(a.entity for hit in (*hits, *title_hits) if hit.end - hit.start > 1 for a in hit.actors)
-    return Cues(marks, place_country(place), HOME.get(article.source), share, spelled)
+    named = frozenset(a.name for hit in (*hits, *title_hits) for a in hit.actors)
+    return Cues(marks, place_country(place), HOME.get(article.source), share, spelled, named)
 
 
 def attached(doc: Doc, start: int, end: int, marks: dict[int, str], ends: dict[int, str]) -> str | None:

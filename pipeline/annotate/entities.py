@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pipeline.annotate.known import read_hits
 from pipeline.annotate.places import place_codes, read_places
-from pipeline.annotate.salience import indexed
+from pipeline.annotate.salience import indexed, indexed_titles
 from pipeline.annotate.text import Text
 from pipeline.annotate.unknown import complete
 from pipeline.records import Mention
@@ -57,5 +57,7 @@ def find_title_entities(text: Text) -> tuple[Mention, ...]:
 
 def export_entities(text: Text, mentions: tuple[Mention, ...]) -> list[dict[str, str]]:
     """The guide's entities: each once, in its first surface form, only what an analyst indexes."""
-    titled = frozenset(m.entity for m in find_title_entities(text))
-    return [{"text": m.text, "type": m.type, "canonical": m.canonical} for m in indexed(text, mentions, titled)]
+    titles = find_title_entities(text)
+    kept = list(indexed(text, mentions, frozenset(m.entity for m in titles)))
+    found = {m.entity: m for m in (*indexed_titles(text, titles), *kept)}
+    return [{"text": m.text, "type": m.type, "canonical": m.canonical} for m in found.values()]

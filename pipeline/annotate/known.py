@@ -175,6 +175,8 @@ def read_actor(doc: Doc, hit: Hit, cues: Cues, marks: dict[int, str], ends: dict
         return None
     text = doc[hit.start : hit.end].text
     hit = replace(hit, actors=tuple(a for a in hit.actors if not is_stray_acronym(text, a, cues)))
+    if len(hit.actors) > 1 and all(a.by for a in hit.actors):  # told apart by what they belong to
+        hit = replace(hit, actors=tuple(a for a in hit.actors if a.by in cues.named)[:1])
     if not hit.actors:
         return None
     options = {a.country or "": a for a in reversed(hit.actors)}

@@ -133,3 +133,12 @@ def indexed(text: Text, mentions: tuple[Mention, ...], in_title: frozenset[str])
         seen.add(m.entity)
         if is_indexed(m, spans.get(m.entity, []), text, m.entity in in_title, weight, bodies):
             yield m
+
+
+def indexed_titles(text: Text, titled: tuple[Mention, ...]) -> Iterator[Mention]:
+    """States that act in the title: the text may only speak of their ministries."""
+    for m in titled:
+        actor = vocabulary.by_id().get(m.entity)
+        span = text.title.char_span(m.start, m.end)
+        if actor is not None and actor.kind == "state" and span is not None and acts(span):
+            yield m

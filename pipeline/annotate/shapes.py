@@ -30,7 +30,7 @@ def heads() -> dict[str, EntityType]:
     words = vocabulary.names()
     found: dict[str, EntityType] = dict.fromkeys(words.org_heads, "ORG")
     found.update(dict.fromkeys(words.event_heads, "EVENT"))
-    found.update(dict.fromkeys(words.law_heads + words.weak_law_heads, "LAW"))
+    found.update(dict.fromkeys(words.law_heads | words.weak_law_heads, "LAW"))
     return found | {"Congress": "ORG", "Assembly": "ORG", "Initiative": "LAW", "Forum": "EVENT"}
 
 

@@ -143,7 +143,7 @@ def supersedes(doc: Doc, start: int, end: int, inside: list[Mention], places: di
             covered |= set(range(span.start, span.end)) if span is not None else set()
     connectors = vocabulary.names().connectors
     left = [t for t in doc[start:end] if t.i not in covered and t.lower_ not in connectors]
-    telling = [t for t in left if t.text not in vocabulary.names().titles + vocabulary.names().legal_suffixes]
+    telling = [t for t in left if t.text not in vocabulary.names().titles | vocabulary.names().legal_suffixes]
     if not telling:
         return False
     return all(m.type == "GPE" for m in inside) or telling[-1].i == end - 1

@@ -32,7 +32,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Entry(Part, frozen=True, kw_only=True):
-    """What is known of one name. ``called`` are descriptions ("iPhone maker"); ``by`` is a product's maker."""
+    """What is known of one name. ``called``: descriptions ("iPhone maker"); ``by``: a product's maker and the like."""
 
     aliases: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
@@ -74,39 +74,39 @@ class Role(Part, frozen=True, kw_only=True):
 class Names(Part, frozen=True, kw_only=True):
     """Closed word lists by which names are told from other words."""
 
-    legal_suffixes: tuple[str, ...]
-    titles: tuple[str, ...]
-    not_names: tuple[str, ...]
-    common_words: tuple[str, ...]
-    government_words: tuple[str, ...]
-    city_prepositions: tuple[str, ...]
-    org_heads: tuple[str, ...]
-    law_heads: tuple[str, ...]
-    weak_law_heads: tuple[str, ...]
-    event_heads: tuple[str, ...]
-    person_nouns: tuple[str, ...]
-    connectors: tuple[str, ...]
-    law_prepositions: tuple[str, ...]
-    person_particles: tuple[str, ...]
-    party_prepositions: tuple[str, ...]
-    company_words: tuple[str, ...]
-    product_nouns: tuple[str, ...]
-    legal_nouns: tuple[str, ...]
-    issue_verbs: tuple[str, ...]
+    legal_suffixes: frozenset[str]
+    titles: frozenset[str]
+    not_names: frozenset[str]
+    common_words: frozenset[str]
+    government_words: frozenset[str]
+    city_prepositions: frozenset[str]
+    org_heads: frozenset[str]
+    law_heads: frozenset[str]
+    weak_law_heads: frozenset[str]
+    event_heads: frozenset[str]
+    person_nouns: frozenset[str]
+    connectors: frozenset[str]
+    law_prepositions: frozenset[str]
+    person_particles: frozenset[str]
+    party_prepositions: frozenset[str]
+    company_words: frozenset[str]
+    product_nouns: frozenset[str]
+    legal_nouns: frozenset[str]
+    issue_verbs: frozenset[str]
 
 
 class Descriptions(Part, frozen=True, kw_only=True):
     """Head nouns of definite descriptions ("the regulator") by what they can stand for."""
 
-    kinds: dict[str, tuple[str, ...]]
-    plural: dict[str, tuple[str, ...]]
-    speech_verbs: tuple[str, ...]
-    pleonastic_verbs: tuple[str, ...]
-    state_plurals: tuple[str, ...]
-    legislature_plurals: tuple[str, ...]
-    reports: tuple[str, ...]
-    seen_verbs: tuple[str, ...]
-    company_verbs: tuple[str, ...]
+    kinds: dict[str, frozenset[str]]
+    plural: dict[str, frozenset[str]]
+    speech_verbs: frozenset[str]
+    pleonastic_verbs: frozenset[str]
+    state_plurals: frozenset[str]
+    legislature_plurals: frozenset[str]
+    reports: frozenset[str]
+    seen_verbs: frozenset[str]
+    company_verbs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

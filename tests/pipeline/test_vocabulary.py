@@ -21,7 +21,7 @@ def test_ids_are_unique() -> None:
     assert len(entities) == len(set(entities))
 
 
-def test_a_name_that_two_actors_share_is_told_apart_by_country() -> None:
+def test_a_name_that_two_actors_share_is_told_apart_by_country_or_maker() -> None:
     owners = defaultdict(list)
     for actor in vocabulary.actors():
         for alias in {actor.name, *actor.aliases}:
@@ -29,7 +29,7 @@ def test_a_name_that_two_actors_share_is_told_apart_by_country() -> None:
     clashes = {
         alias: [a.name for a in shared]
         for alias, shared in owners.items()
-        if len({a.entity for a in shared}) > 1 and len({a.country for a in shared}) < len(shared)
+        if len({a.entity for a in shared}) > 1 and len({(a.country, a.by) for a in shared}) < len(shared)
     }
     assert clashes == {}
 

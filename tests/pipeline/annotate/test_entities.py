@@ -143,6 +143,10 @@ def test_title_names_have_offsets_in_the_title() -> None:
     ]
 
 
+def test_a_state_that_acts_in_the_title_is_indexed() -> None:
+    assert "China" in exported("The customs office published the list.", title="China lists more minerals")
+
+
 def test_credits_and_headings_are_passed_over() -> None:
     text = "Arm will raise fees.\n\nWHO PAYS WHAT\n\nSmall makers pay more.\n\nA plant in Suzhou. Photo: Xinhua"
     assert canonicals(text) == ["Arm"]
