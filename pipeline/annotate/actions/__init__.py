@@ -24,6 +24,8 @@ from pipeline.records import ActionMention, DateMention, Direction, Mention
 RESTRICTIVE = frozenset({"restrict", "ban/block", "impose", "require", "fine/penalise", "enforce", "sue/challenge"})
 LIBERALISING = frozenset({"lift/repeal", "permit/license", "fund/subsidise", "delay/extend"})
 
+FOCUS_REACH = 3  # sentences after an act in which a passive may still be its maker's
+
 __all__ = ["find_actions"]
 
 
@@ -40,7 +42,8 @@ def find_actions(
     for number, sentence in enumerate(text.doc.sents):
         if sentence.end_char <= text.doc._.text_begins:
             continue
-        here = list(verbal_acts(sentence, cast))
+        maker = focus.actor if focus is not None and number - focus.sentence <= FOCUS_REACH else None
+        here = list(verbal_acts(sentence, cast, maker))
         taken = {c.noun.i for c in here if c.noun is not None} | {c.trigger.i for c in here}
         here += nominal_acts(sentence, cast, taken)
         if not here:

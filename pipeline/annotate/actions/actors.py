@@ -2,24 +2,96 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from spacy.tokens import Span, Token
 
+from pipeline.annotate.actions.lexicon import words
 from pipeline.annotate.antecedents import kind_of
 from pipeline.annotate.text import Text
 from pipeline.records import Mention
 
+COURT = re.compile(r"\b(?:Court|Tribunal|Judge)\b")
 PUBLIC = frozenset(
-    ["state", "province", "city", "ministry", "regulator", "court", "legislature", "central_bank", "international", "government", "administration", "commission", "committee", "customs", "military", "party", "police", "body"]
+    [
+        "state",
+        "province",
+        "city",
+        "ministry",
+        "regulator",
+        "court",
+        "legislature",
+        "central_bank",
+        "international",
+        "government",
+        "administration",
+        "commission",
+        "committee",
+        "customs",
+        "military",
+        "party",
+        "police",
+        "body",
+    ]
 )
 COMPANY = frozenset({"company", "app", "platform"})
 OFFICIAL_TITLES = frozenset(
-    ["president", "minister", "secretary", "governor", "judge", "justice", "chancellor", "premier", "commissioner", "senator", "representative", "attorney", "mayor", "prosecutor", "chairman", "chair", "lawmaker", "director"]
+    [
+        "president",
+        "minister",
+        "secretary",
+        "governor",
+        "judge",
+        "justice",
+        "chancellor",
+        "premier",
+        "commissioner",
+        "senator",
+        "representative",
+        "attorney",
+        "mayor",
+        "prosecutor",
+        "chairman",
+        "chair",
+        "lawmaker",
+        "director",
+    ]
 )
 GROUPS = frozenset(
-    ["lawmaker", "senator", "representative", "legislator", "regulator", "official", "authority", "government", "ministry", "judge", "prosecutor", "court", "state", "country", "member", "administration", "department", "agency", "panel", "watchdog", "commission", "parliament", "party", "cabinet", "council", "bloc", "minister", "capital", "province", "city"]
+    [
+        "lawmaker",
+        "senator",
+        "representative",
+        "legislator",
+        "regulator",
+        "official",
+        "authority",
+        "government",
+        "ministry",
+        "judge",
+        "prosecutor",
+        "court",
+        "state",
+        "country",
+        "member",
+        "administration",
+        "department",
+        "agency",
+        "panel",
+        "watchdog",
+        "commission",
+        "parliament",
+        "party",
+        "cabinet",
+        "council",
+        "bloc",
+        "minister",
+        "capital",
+        "province",
+        "city",
+    ]
 )
 
 
@@ -89,14 +161,33 @@ class Cast:
         mention = self.mention(token)
         if mention is None:
             return self._described(token)
-        kind = kind_of(mention)
+        if any(name in mention.canonical for name in words().not_actors) or mention.type in ("EVENT", "LAW", "PRODUCT"):
+            return None
+        kind = "court" if COURT.search(mention.canonical) else kind_of(mention)
         if mention.type == "PERSON":
+            if (body := self._body_of(token)) is not None:
+                return body
             public = self._is_official(token, mention)
             return Actor(mention.canonical, (mention.entity,), mention.country, "person", public) if public else None
         if kind in PUBLIC or mention.type == "GPE":
             return Actor(mention.canonical, (mention.entity,), mention.country, kind, True)
         if kind in COMPANY or (mention.type == "ORG" and kind not in ("media", "university", "association")):
             return Actor(mention.canonical, (mention.entity,), mention.country, "company", False)
+        return None
+
+    def _body_of(self, token: Token) -> Actor | None:
+        """``Pan, governor of the central bank``, ``Texas Governor Greg Abbott``: who acts through the person."""
+        for c in token.children:
+            if c.dep_ == "appos" and c.lemma_.lower() in OFFICIAL_TITLES:
+                of = next((p for p in c.children if p.dep_ == "prep" and p.lower_ == "of"), None)
+                noun = next((p for p in of.children if p.dep_ == "pobj"), None) if of is not None else None
+                mention = self.mention(noun) if noun is not None else None
+                if mention is not None and mention.type == "ORG" and kind_of(mention) in PUBLIC:
+                    return self._one(noun) if noun is not None else None
+        before = [c for c in token.children if c.i < token.i]
+        if any(c.lemma_.lower() == "governor" for c in before):
+            state = next((c for c in before if (m := self.mention(c)) and m.type == "GPE"), None)
+            return self._one(state) if state is not None else None
         return None
 
     def _is_official(self, token: Token, mention: Mention) -> bool:
@@ -115,6 +206,11 @@ class Cast:
         if noun.lemma_.lower() in ("group", "pair", "number", "majority", "dozen", "coalition"):
             of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
             noun = next((c for c in of.children if c.dep_ == "pobj"), noun) if of is not None else noun
+        if noun.lemma_.lower() in OFFICIAL_TITLES and noun.pos_ in ("NOUN", "PROPN"):
+            of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "at")), None)
+            body = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+            if body is not None and self.mention(body) is not None and (found := self._one(body)) and found.public:
+                return found
         if noun.pos_ != "NOUN" or noun.lemma_.lower() not in GROUPS:
             return None
         named = [m for t in noun.subtree if (m := self.mention(t)) and m.country]

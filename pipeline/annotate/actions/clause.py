@@ -9,6 +9,10 @@ from spacy.tokens import Token
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 OBJECT = frozenset({"dobj", "obj", "attr", "oprd"})
 COMPLEMENT = frozenset({"xcomp", "ccomp", "advcl", "conj", "pcomp", "acl", "relcl"})
+MANNER = frozenset(
+    ["consensus", "law", "decree", "vote", "majority", "default", "point", "percent", "half", "third", "percentage"]
+    + ["acclamation", "year", "month", "day", "week", "then", "time", "mail", "hand", "land", "sea", "post", "order"]
+)
 RELATIVE = frozenset({"who", "which", "that"})
 
 
@@ -19,15 +23,26 @@ def child(token: Token, *deps: str) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     """``was fined``, ``rules issued by``: the doer is not the subject."""
-    if child(verb, "nsubjpass", "auxpass", "agent"):
+    if child(verb, "nsubjpass", "auxpass"):
+        return True
+    if agent(verb) is not None and not child(verb, "nsubj"):
         return True
     return verb.dep_ in ("acl", "amod") and verb.tag_ == "VBN" and not child(verb, "nsubj")
 
 
 def agent(verb: Token) -> Token | None:
     """``fined by the watchdog``: the noun of the by-phrase."""
-    by = child(verb, "agent") or next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "by"), None)
-    return child(by, "pobj") if by is not None else None
+    for by in verb.children:
+        if by.dep_ == "agent" or (by.dep_ == "prep" and by.lower_ == "by"):
+            noun = child(by, "pobj")
+            if noun is not None and noun.lemma_.lower() not in MANNER and not _is_measure(noun):
+                return noun
+    return None
+
+
+def _is_measure(noun: Token) -> bool:
+    """``by 16 months``, ``by July``, ``by half``: how far or until when, not by whom."""
+    return noun.ent_type_ in ("DATE", "TIME", "PERCENT", "CARDINAL", "QUANTITY") or noun.like_num
 
 
 def doer(verb: Token) -> Token | None:
@@ -118,9 +133,22 @@ def acted_on(verb: Token) -> Token | None:
         subj = child(verb, "nsubj")
         if subj is not None and subj.lower_ not in RELATIVE:  # "rules (that) it issued in May"
             return verb.head
+    if (gap := relative_gap(verb)) is not None:
+        return gap
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.i < verb.i:
         return shared_object(verb)
     return None
+
+
+def relative_gap(verb: Token) -> Token | None:
+    """``the tariff that the state has started to levy``: the object of a verb down a relative clause."""
+    top = verb
+    while top.dep_ == "xcomp" and top.head.pos_ in ("VERB", "AUX"):
+        top = top.head
+    if top is verb or top.dep_ not in ("relcl", "acl") or top.head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    own = child(top, "nsubj")
+    return top.head if own is not None and own.lower_ not in RELATIVE and own.i > top.head.i else None
 
 
 def shared_object(verb: Token) -> Token | None:

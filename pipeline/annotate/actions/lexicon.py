@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from spacy.tokens import Token
+
 from pipeline.records import ActionType
 from pipeline.vocabulary import Part, read
 
@@ -24,6 +26,18 @@ class Words(Part, frozen=True, kw_only=True):
     objects: dict[str, tuple[str, ...]]
     frames: tuple[Frame, ...]
     nouns: dict[ActionType, tuple[str, ...]]
+    constructions: dict[str, tuple[str, ...]]
+    ordered: dict[ActionType, tuple[str, ...]]
+    not_actors: tuple[str, ...]
+
+    def ordered_type(self, noun: str) -> ActionType | None:
+        """What it is to order such a thing: a sale is required, a shutdown blocks."""
+        return next((kind for kind, nouns in self.ordered.items() if noun in nouns), None)
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """All verbs that may open a construction."""
+        return _heads()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,11 @@ class Reading:
 
     particles: tuple[str, ...]
     by: dict[str, ActionType]
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(verb for verbs in words().constructions.values() for verb in verbs)
 
 
 @cache
@@ -53,6 +72,30 @@ def readings() -> dict[str, tuple[Reading, ...]]:
                 by = {**by, "any": next(iter(frame.by.values()))}
             found.setdefault(lemma, []).append(Reading(tuple(particles), by))
     return {lemma: tuple(sorted(all_, key=lambda r: -len(r.particles))) for lemma, all_ in found.items()}
+
+
+@cache
+def _surface() -> dict[str, str]:
+    """Regular inflections -> lemma, for verbs whose lemma the tagger misses ("fined", "levied")."""
+    found: dict[str, str] = {}
+    for verb in readings():
+        stem = verb[:-1] if verb.endswith("e") else verb
+        forms = [f"{stem}ed", f"{stem}ing", f"{verb}s"]
+        if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+            forms += [f"{verb[:-1]}ied", f"{verb[:-1]}ies"]
+        if len(verb) > 2 and verb[-1] not in "aeiouwxy" and verb[-2] in "aeiou" and verb[-3] not in "aeiou":
+            forms += [f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing"]
+        for form in forms:
+            found.setdefault(form, verb)
+    return found
+
+
+def verb_lemma(token: Token) -> str | None:
+    """The lexicon's lemma of a verb form, or None where the word is no trigger."""
+    lemma = token.lemma_.lower()
+    if lemma in readings():
+        return lemma
+    return _surface().get(token.lower_)
 
 
 @cache

@@ -7,7 +7,30 @@ from dataclasses import replace
 
 from pipeline.records import ActionMention
 
-STOP = frozenset(["the", "a", "an", "of", "for", "on", "in", "to", "and", "or", "its", "their", "from", "with", "by", "at", "as", "that", "which", "new"])
+STOP = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "on",
+        "in",
+        "to",
+        "and",
+        "or",
+        "its",
+        "their",
+        "from",
+        "with",
+        "by",
+        "at",
+        "as",
+        "that",
+        "which",
+        "new",
+    ]
+)
 ENOUGH = 0.5  # of the shorter target's words
 
 

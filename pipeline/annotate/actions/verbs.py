@@ -10,29 +10,47 @@ from spacy.tokens import Span, Token
 from pipeline.annotate.actions import clause, modality, targets
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate
-from pipeline.annotate.actions.lexicon import Reading, classes, readings
+from pipeline.annotate.actions.constructions import construction
+from pipeline.annotate.actions.lexicon import Reading, classes, readings, verb_lemma, words
+from pipeline.annotate.actions.objects import object_classes, told
 from pipeline.records import ActionType
 
 PERMISSIVE = frozenset({"permit/license", "require"})
 COMPANY_TYPES = frozenset(
     {"ban/block", "restrict", "permit/license", "withdraw", "sue/challenge", "delay/extend", "lift/repeal", "enforce"}
 )
-INSTRUMENTS = frozenset({"rule", "law", "draft"})
-STOPPING = frozenset(["stop", "cease", "halt", "refrain", "end", "suspend", "discontinue", "block", "ban", "remove", "bar", "prevent", "pause"])
+SPEAKING = frozenset({"say", "announce", "state", "confirm", "report", "disclose", "declare"})
+STOPPING = frozenset(
+    [
+        "stop",
+        "cease",
+        "halt",
+        "refrain",
+        "end",
+        "suspend",
+        "discontinue",
+        "block",
+        "ban",
+        "remove",
+        "bar",
+        "prevent",
+        "pause",
+    ]
+)
 PARTICIPLES = frozenset({"ban/block", "restrict", "require", "permit/license", "impose", "lift/repeal", "delay/extend"})
 
 
-def verbal_acts(sentence: Span, cast: Cast) -> Iterator[Candidate]:
+def verbal_acts(sentence: Span, cast: Cast, focus: Actor | None = None) -> Iterator[Candidate]:
     """``The ministry banned the app``; ``exports were halted by the ministry``; ``rules issued by it``."""
     for token in sentence:
         if token.pos_ not in ("VERB", "AUX") and not (token.tag_ in ("VBN", "VBD", "VBG") and token.pos_ != "NOUN"):
             continue
-        if token.i < sentence.start or token.lemma_.lower() not in readings():
+        if verb_lemma(token) is None and token.lemma_.lower() not in words().heads:
             continue
-        yield from read_verb(token, sentence, cast)
+        yield from read_verb(token, sentence, cast, focus)
 
 
-def read_verb(verb: Token, sentence: Span, cast: Cast) -> Iterator[Candidate]:
+def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = None) -> Iterator[Candidate]:
     """All that one trigger verb tells; nothing where no reading fits or nobody acts."""
     force = modality.of_verb(verb)
     if force.force in ("no", "proposed"):
@@ -41,30 +59,28 @@ def read_verb(verb: Token, sentence: Span, cast: Cast) -> Iterator[Candidate]:
     doer = clause.doer(verb)
     actor = cast.actor(doer)
     if actor is None and clause.is_passive(verb):
-        actor = nearby_body(verb, sentence, cast)
+        actor = responsible(verb, noun, sentence, cast, focus)
     if actor is None or (doer is not None and noun is doer):
         return
-    for one in _objects(noun):
-        if kind := fitting(verb, one, actor, cast):
-            yield from _candidates(verb, one, kind, actor, force, sentence, cast)
-            return
-
-
-def _objects(noun: Token | None) -> tuple[Token | None, ...]:
-    return (noun,)
+    if (read := construction(verb, noun, actor, cast)) is not None:
+        kind, target, rule = read
+        yield Candidate(verb, sentence, actor, _settled(kind, verb, actor, set(), noun), target, noun, force, rule)
+        return
+    if (found := fitting(verb, noun, actor, cast)) is not None:
+        yield from _candidates(verb, noun, found, actor, force, sentence, cast)
 
 
 def fitting(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> ActionType | None:
     """The type by the first reading whose object class fits."""
     kinds = object_classes(noun, cast) if noun is not None else set()
     infinitives = list(clause.complements(verb))
-    for reading in readings()[verb.lemma_.lower()]:
+    for reading in readings().get(verb_lemma(verb) or "", ()):
         if not clause.particles_fit(verb, reading.particles):
             continue
         if found := by_class(verb, reading, kinds, actor, noun, has_infinitive=bool(infinitives)):
             if not actor.public and not _company_may(found, verb, kinds):
                 continue
-            return _settled(found, verb, actor, kinds)
+            return _settled(found, verb, actor, kinds, noun)
     return None
 
 
@@ -87,28 +103,6 @@ def by_class(
     return reading.by.get("any") if (noun is not None and noun.pos_ != "PRON") or (noun is not None and kinds) else None
 
 
-def object_classes(noun: Token, cast: Cast) -> set[str]:
-    """Classes of an object by its head noun, its compounds and the kind of name it is."""
-    found = set(classes().get(noun.lemma_.lower(), ()))
-    mention = cast.mention(noun)
-    if mention is not None:
-        found |= {"LAW": {"law"}, "PRODUCT": {"flow", "app"}, "ORG": {"flow"}}.get(mention.type, set())
-        if mention.type == "LAW" and mention.text.lower().endswith("list"):
-            found.add("listing")
-    words = {t.lemma_.lower() for t in noun.subtree if abs(t.i - noun.i) < 8}
-    if "list" in words and words & {"entity", "unreliable", "control", "sanction", "black", "trade"}:
-        found.add("listing")
-    if "executive" in words and "order" in words:
-        found.add("order")
-    if words & {"dispute", "consultation"}:
-        found |= words & {"dispute", "consultation"}
-    if any(t.ent_type_ == "MONEY" for t in noun.subtree if abs(t.i - noun.i) < 8):
-        found.add("money")
-    if "draft" in words and found & INSTRUMENTS:
-        found = {"draft"}
-    return found
-
-
 def _company_may(kind: ActionType, verb: Token, kinds: set[str]) -> bool:
     """A company's act is policy where it grants or restricts access, sales or service, or goes to court."""
     if kind not in COMPANY_TYPES:
@@ -124,17 +118,25 @@ def _company_may(kind: ActionType, verb: Token, kinds: set[str]) -> bool:
     )
 
 
-def _settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str]) -> ActionType:
-    """A type that depends on who acts: a court rules, a legislature enacts, other bodies adopt."""
-    if actor.kind == "court" and kind in ("lift/repeal", "ban/block", "delay/extend", "permit/license", "issue"):
+def _settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str], noun: Token | None) -> ActionType:
+    """A type that depends on who acts: a court rules, a legislature enacts new law, other bodies adopt."""
+    if actor.kind == "court" and kind not in ("require", "fine/penalise", "enforce", "delay/extend", "investigate"):
         return "rule"
+    if kind in ("enact", "adopt") and noun is not None and _is_revision(noun):
+        return "adopt"
     if kind == "enact" and actor.kind in ("regulator", "ministry") and "law" not in kinds:
         return "adopt"
     if kind == "adopt" and actor.kind == "legislature" and verb.lemma_ in ("adopt", "pass", "approve"):
         return "enact" if "law" in kinds else "adopt"
     if not actor.public and kind == "ban/block" and verb.lemma_ in ("pull", "remove", "shut"):
-        return "withdraw" if "app" not in kinds else "ban/block"
+        return "withdraw"
     return kind
+
+
+def _is_revision(noun: Token) -> bool:
+    """``a revision of the law``, ``the amended law``, ``a bill revising the law``."""
+    near = [noun, *noun.children]
+    return any(t.lemma_.lower() in ("revision", "amendment", "revise", "amend", "revised", "amended") for t in near)
 
 
 def _candidates(
@@ -147,7 +149,7 @@ def _candidates(
     cast: Cast,
 ) -> Iterator[Candidate]:
     infinitives = list(clause.complements(verb))
-    target = targets.joined(verb, noun)
+    target = told(verb, noun, cast)
     if kind in PERMISSIVE and infinitives:
         first = infinitives[0]
         if kind == "require" and first.lemma_ in STOPPING:
@@ -165,8 +167,8 @@ def _candidates(
         instrument=_instrument(noun, verb, cast),
     )
     if kind == "issue" and noun is not None and (inner := substance(noun)):
-        kind_inside, told = inner
-        yield replace(base, type=kind_inside, target=told, rule="substance_of_order", confidence=0.75)
+        kind_inside, inside = inner
+        yield replace(base, type=kind_inside, target=inside, rule="substance_of_order", confidence=0.75)
         return
     if target:
         yield base
@@ -182,23 +184,31 @@ def substance(noun: Token) -> tuple[ActionType, str] | None:
                 found = next((t for k, t in reading.by.items() if k in kinds), reading.by.get("any"))
                 if found in PARTICIPLES and clause.particles_fit(c, reading.particles):
                     infinitive = next(iter(clause.complements(c)), None)
-                    told = targets.complement(c, inner, infinitive) if infinitive else targets.joined(c, inner)
-                    return found, told
+                    does = targets.complement(c, inner, infinitive) if infinitive else targets.joined(c, inner)
+                    return found, does
     return None
 
 
-def nearby_body(verb: Token, sentence: Span, cast: Cast) -> Actor | None:
-    """``exports were halted, the ministry said``: the public body that speaks in the sentence."""
+def responsible(verb: Token, noun: Token | None, sentence: Span, cast: Cast, focus: Actor | None) -> Actor | None:
+    """Whose act a passive without agent is: who announces it, the body at whose meeting it happens, who speaks."""
+    head = verb
+    while head.dep_ in ("ccomp", "xcomp", "conj", "advcl") and head.head is not head:
+        head = head.head
+        if head.lemma_ in SPEAKING and (speaker := cast.actor(clause.doer(head))) and speaker.public:
+            return speaker
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.lower_ in ("at", "in", "with", "from"):
+            for token in prep.subtree:
+                body = cast.actor(token) if cast.mention(token) else None
+                if body is not None and body.kind in ("legislature", "court", "commission", "international"):
+                    return body
     for token in sentence:
-        if (
-            token.dep_ == "nsubj"
-            and token.head.lemma_ in ("say", "announce", "state", "confirm")
-            and token.head != verb
-        ):
+        if token.dep_ == "nsubj" and token.head.lemma_ in SPEAKING and token.head != verb:
             actor = cast.actor(token)
             if actor is not None and actor.public:
                 return actor
-    return None
+    kinds = object_classes(noun, cast) if noun is not None else set()
+    return focus if kinds & {"rule", "law", "draft", "levy", "curb", "ban", "permit"} else None
 
 
 def _instrument(noun: Token | None, verb: Token, cast: Cast) -> str | None:

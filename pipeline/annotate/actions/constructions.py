@@ -1,0 +1,249 @@
+"""Constructions: acts told by more than a verb and its object ("put on the list", "take to the WTO", "stop serving").
+
+Each function reads one construction and returns the type of act and the target in words, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from pipeline.annotate.actions import clause, targets
+from pipeline.annotate.actions.actors import Actor, Cast
+from pipeline.annotate.actions.lexicon import nominal, words
+from pipeline.annotate.actions.objects import object_classes, told
+from pipeline.records import ActionType
+
+Told = tuple[ActionType, str]
+COURTS = frozenset(
+    [
+        "wto",
+        "court",
+        "tribunal",
+        "arbitration",
+        "organization",
+        "organisation",
+        "icsid",
+        "judge",
+        "body",
+        "mechanism",
+        "panel",
+    ]
+)
+TIME = frozenset(["time", "day", "week", "month", "year", "extension", "reprieve", "grace", "respite"])
+OPINIONS = frozenset(["opinion", "comment", "feedback", "view", "input"])
+GRIP = frozenset(["control", "charge", "ownership", "custody", "stake"])
+
+
+def listing(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``put the firm on the Entity List``, ``placed graphite under export control``; ``took it off the list``."""
+    lemma = verb.lemma_.lower()
+    if noun is None:
+        return None
+    if lemma in words().constructions["extend"] and "listing" in object_classes(noun, cast):
+        to = _pobj(verb, "to") or _pobj(noun, "to")
+        return ("restrict", targets.phrase(to)) if to is not None else None
+    if lemma in words().constructions["list"]:
+        for prep in (*_preps(verb), *_preps(noun)):
+            inner = clause.child(prep, "pobj")
+            if inner is None:
+                continue
+            kinds = object_classes(inner, cast)
+            if prep.lower_ in ("on", "onto", "to", "in", "into") and ("listing" in kinds or _controlled(inner)):
+                return "restrict", told_without(verb, noun, cast)
+            if prep.lower_ in ("under", "to", "into") and inner.lemma_ in ("control", "licensing", "restriction"):
+                return "restrict", told_without(verb, noun, cast)
+    if lemma in words().constructions["delist"]:
+        for prep in (*_preps(verb), *_preps(noun)):
+            inner = clause.child(prep, "pobj")
+            if prep.lower_ in ("from", "off") and inner is not None and "listing" in object_classes(inner, cast):
+                return "lift/repeal", told_without(verb, noun, cast)
+    return None
+
+
+def _controlled(noun: Token) -> bool:
+    return noun.lemma_ in ("item", "good", "product", "catalogue", "catalog") and any(
+        t.lower_ in ("controlled", "restricted", "prohibited", "control") for t in noun.subtree
+    )
+
+
+def to_court(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``took the duties to the World Trade Organization``, ``brought the tariff before a panel``."""
+    if verb.lemma_.lower() not in words().constructions["bring"] or noun is None:
+        return None
+    for prep in _preps(verb):
+        inner = clause.child(prep, "pobj")
+        if prep.lower_ in ("to", "before", "at") and inner is not None and inner.lemma_.lower() in COURTS:
+            return "sue/challenge", told_without(verb, noun, cast)
+    return None
+
+
+def announced_act(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``announced the rescission of the rule``, ``ordered the closure of``, ``decided on the repeal of``."""
+    if verb.lemma_.lower() not in words().constructions["announce"]:
+        return None
+    if noun is None or noun.ent_type_ in ("DATE", "TIME"):
+        noun = _pobj(verb, "on", "for")
+    if noun is None:
+        return None
+    kind = nominal().get(noun.lemma_.lower()) or nominal().get(noun.lower_)
+    if verb.lemma_.lower() == "order":
+        kind = words().ordered_type(noun.lemma_.lower()) or kind
+    if kind is None or noun.lower_ in ("approval", "approvals", "waiver", "exemption"):
+        return None
+    inner = _pobj(noun, "of", "on", "in", "to", "for", "into", "against")
+    compound = " ".join(c.text for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.i < noun.i)
+    return kind, targets.phrase(inner) if inner is not None else compound or targets.phrase(noun)
+
+
+def stopped_doing(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``will stop serving developers in places off its list``, ``stopped authorising new devices``."""
+    if verb.lemma_.lower() not in words().constructions["stop"]:
+        return None
+    inner = next((c for c in verb.children if c.dep_ in ("xcomp", "pcomp", "advcl") and c.tag_ == "VBG"), None)
+    if inner is None:
+        return None
+    lemma = inner.lemma_.lower()
+    if not actor.public and lemma not in words().constructions["serve"] + words().constructions["supply"]:
+        return None
+    thing = clause.acted_on(inner)
+    kind: ActionType = "restrict" if lemma in words().constructions["supply"] else "ban/block"
+    return kind, told(inner, thing, cast) or inner.text
+
+
+def more_time(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``gave operators an extra 11 months``, ``granted a 90-day extension``."""
+    if verb.lemma_.lower() not in ("give", "grant", "allow") or noun is None or not actor.public:
+        return None
+    if noun.lemma_.lower() not in TIME or not _is_extra(noun):
+        return None
+    infinitive = next((t for t in verb.subtree if t.tag_ == "VB" and clause.has_to(t)), None)
+    whom = clause.child(verb, "dative")
+    if infinitive is not None:
+        return "delay/extend", targets.complement(verb, whom, infinitive)
+    of = _pobj(noun, "of", "for", "to")
+    return "delay/extend", targets.phrase(of or whom or noun)
+
+
+def _is_extra(noun: Token) -> bool:
+    if noun.lemma_.lower() in ("extension", "reprieve", "grace", "respite"):
+        return True
+    return any(t.lower_ in ("extra", "another", "more", "additional", "further") for t in noun.subtree)
+
+
+def told_to(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``told employees to delete it``, ``gave the firm 90 days to sell``: a body's orders."""
+    if verb.lemma_.lower() not in words().constructions["tell"] or not actor.public or noun is None:
+        return None
+    infinitive = next(iter(clause.complements(verb)), None)
+    if infinitive is None or noun.lower_ in ("reporters", "journalists", "me", "us"):
+        return None
+    negative = any(c.dep_ == "neg" for c in infinitive.children)
+    kind: ActionType = "ban/block" if negative or infinitive.lemma_ in words().constructions["stop"] else "require"
+    if infinitive.lemma_ in ("delete", "remove", "uninstall") and "app" in _below(infinitive, cast):
+        kind = "ban/block"
+    return kind, targets.complement(verb, None if noun.pos_ == "PRON" else noun, infinitive)
+
+
+def _below(verb: Token, cast: Cast) -> set[str]:
+    noun = clause.acted_on(verb)
+    return object_classes(noun, cast) if noun is not None else set()
+
+
+def proposed_to(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``proposed to postpone the duties``, ``proposed making providers verify``, ``proposed that``."""
+    if verb.lemma_.lower() != "propose" or not actor.public or (noun is not None and noun.head is verb):
+        return None
+    inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i), None)
+    return ("propose", targets.complement(verb, None, inner)) if inner is not None else None
+
+
+def comment_sought(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``solicited opinions on a draft``, ``put out the draft for comment``, ``gave the bill its first reading``."""
+    lemma = verb.lemma_.lower()
+    if noun is None or not actor.public:
+        return None
+    if lemma in ("solicit", "seek", "invite", "collect", "request", "gather") and noun.lemma_.lower() in OPINIONS:
+        inner = _pobj(noun, "on", "about", "for") or _pobj(verb, "on", "about", "for")
+        return ("propose", targets.phrase(inner)) if inner is not None else None
+    if lemma in ("give", "hold") and noun.lemma_.lower() == "reading":
+        bill = clause.child(verb, "dative") or _pobj(noun, "of")
+        return ("propose", targets.phrase(bill)) if bill is not None else None
+    if lemma in ("put", "release", "publish", "open", "issue", "circulate") and (
+        (aim := _pobj(verb, "for") or _pobj(noun, "for")) is not None
+        and (aim.lemma_.lower() in (*OPINIONS, "consultation") or any(t.lower_ == "comment" for t in aim.subtree))
+    ):
+        return "propose", targets.phrase(noun)
+    return None
+
+
+def taken_over(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``took control of the chipmaker``: a state lays hands on a firm."""
+    if verb.lemma_.lower() not in ("take", "seize", "assume") or noun is None or not actor.public:
+        return None
+    if noun.lemma_.lower() not in GRIP or actor.kind in ("person", "group"):
+        return None
+    of = _pobj(noun, "of", "in", "over")
+    return ("impose", f"state {noun.lower_} of {targets.phrase(of)}") if of is not None else None
+
+
+def legislated(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``legislated against the app``, ``voted for the bill``."""
+    against = _pobj(verb, "against", "on", "for", "to")
+    if verb.lemma_.lower() == "legislate" and against is not None and actor.public:
+        return "enact", f"legislation on {told(verb, against, cast) or against.text}"
+    if verb.lemma_.lower() == "vote" and actor.public and against is not None and noun is None:
+        on = clause.child(verb, "prep")
+        kinds = object_classes(against, cast)
+        if on is not None and on.lower_ in ("for", "on") and kinds & {"law", "rule", "levy", "curb", "ban", "draft"}:
+            return "adopt", targets.phrase(against)
+    return None
+
+
+def exempted(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``cleared the way for sales``, ``gave the green light to the merger``, ``signed off on``."""
+    lemma = verb.lemma_.lower()
+    if not actor.public or noun is None:
+        return None
+    if lemma in ("give", "clear", "pave") and noun.lower_ in ("light", "nod", "go-ahead", "blessing", "way", "consent"):
+        inner = _pobj(verb, "for", "to") or _pobj(noun, "for", "to") or clause.child(verb, "dative")
+        if inner is not None and (noun.lower_ != "way" or actor.kind not in ("group", "person")):
+            return "permit/license", targets.phrase(inner)
+    return None
+
+
+CONSTRUCTIONS: tuple[Callable[[Token, Token | None, Actor, Cast], Told | None], ...] = (
+    listing, to_court, announced_act, stopped_doing, more_time, told_to, proposed_to, comment_sought, taken_over,
+    legislated, exempted,
+)  # fmt: skip
+
+
+def construction(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> tuple[ActionType, str, str] | None:
+    """The first construction that fits: type, target, and the rule's name."""
+    if verb.lemma_.lower() not in words().heads:
+        return None
+    for rule in CONSTRUCTIONS:
+        if (found := rule(verb, noun, actor, cast)) is not None and found[1]:
+            return (*found, rule.__name__)
+    return None
+
+
+def told_without(verb: Token, noun: Token, cast: Cast) -> str:
+    """The object alone, without where it is put."""
+    if noun.pos_ == "PRON":
+        return told(verb, noun, cast) or noun.text
+    inside = frozenset(c.i for c in noun.children if c.dep_ == "prep" and c.lower_ in ("on", "onto", "to", "under"))
+    return targets.phrase(noun, without=inside)
+
+
+def _preps(token: Token) -> list[Token]:
+    return [c for c in token.children if c.dep_ in ("prep", "dative") and c.pos_ in ("ADP", "PART", "SCONJ")]
+
+
+def _pobj(token: Token, *prepositions: str) -> Token | None:
+    for prep in _preps(token):
+        if prep.lower_ in prepositions and (noun := clause.child(prep, "pobj")) is not None:
+            if noun.ent_type_ not in ("DATE", "TIME"):
+                return noun
+    return None

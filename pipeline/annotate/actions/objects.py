@@ -1,0 +1,148 @@
+"""What is acted on: the classes of an object, by its head noun, the kind of its name, or what its pronoun stands for."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.annotate.actions import targets
+from pipeline.annotate.actions.actors import Cast
+from pipeline.annotate.actions.lexicon import classes
+
+PRONOUNS = frozenset({"it", "them", "this", "these", "one", "ones", "that", "those", "latter", "former", "both"})
+LISTS = frozenset(
+    [
+        "entity",
+        "unreliable",
+        "control",
+        "controlled",
+        "sanction",
+        "black",
+        "trade",
+        "export",
+        "unverified",
+        "restricted",
+        "prohibited",
+        "military",
+    ]
+)
+NEAR = 8  # tokens around a head noun that tell its class
+TREATY = ("treaty", "convention", "agreement", "protocol", "accord", "pact")
+
+
+def object_classes(noun: Token, cast: Cast) -> set[str]:
+    """Classes of an object by its head noun, its compounds and the kind of name it is."""
+    if noun.lower_ in PRONOUNS and (other := referent(noun, cast)) is not None:
+        return object_classes(other, cast) if other.lower_ not in PRONOUNS else {"flow"}
+    found = set(classes().get(noun.lemma_.lower(), ())) | set(classes().get(noun.lower_, ()))
+    mention = cast.mention(noun)
+    if mention is not None:
+        found |= {"LAW": {"law"}, "PRODUCT": {"flow", "app"}, "ORG": {"flow", "firm"}}.get(mention.type, set())
+        if mention.type == "LAW" and mention.text.lower().endswith("list"):
+            found.add("listing")
+        if mention.type == "LAW" and mention.canonical.lower().endswith(TREATY):
+            found = (found - {"law"}) | {"treaty"}
+    words = {t.lemma_.lower() for t in noun.subtree if abs(t.i - noun.i) < NEAR}
+    if noun.lemma_.lower() in ("list", "blacklist") and (words & LISTS or noun.lemma_.lower() == "blacklist"):
+        found.add("listing")
+    if "executive" in words and "order" in words:
+        found.add("order")
+    found |= words & {"dispute", "consultation"}
+    if any(t.ent_type_ == "MONEY" for t in noun.subtree if abs(t.i - noun.i) < NEAR):
+        found.add("money")
+    if found & {"rule", "law"} and _is_draft(noun):
+        return {"draft"}
+    if noun.lemma_.lower() in QUANTITIES:  # "tens of thousands of licences", "a series of rules", "a revision of"
+        for of in noun.children:
+            if of.dep_ == "prep" and of.lower_ == "of":
+                for inner in of.children:
+                    if inner.dep_ == "pobj":
+                        found |= object_classes(inner, cast)
+    return found
+
+
+QUANTITIES = frozenset(
+    [
+        "series",
+        "set",
+        "number",
+        "package",
+        "batch",
+        "range",
+        "string",
+        "raft",
+        "version",
+        "part",
+        "round",
+        "list",
+        "percent",
+        "thousand",
+        "hundred",
+        "dozen",
+        "most",
+        "all",
+        "some",
+        "half",
+        "collection",
+        "enforcement",
+        "implementation",
+        "application",
+        "use",
+        "sale",
+        "export",
+        "import",
+        "rest",
+        "type",
+        "kind",
+        "use",
+    ]
+)
+
+
+def _is_draft(noun: Token) -> bool:
+    """``a draft law``, ``the draft of the rules``; not ``rules drafted by``."""
+    return any(c.lower_ in ("draft", "proposed") and c.dep_ in ("amod", "compound", "nmod") for c in noun.children)
+
+
+def referent(pronoun: Token, cast: Cast) -> Token | None:
+    """The noun an object pronoun stands for: the last object or named thing before it that is not its own subject."""
+    if pronoun.lower_ in ("one", "ones", "those") and pronoun.dep_ == "conj" and pronoun.head.pos_ == "NOUN":
+        return pronoun.head
+    own = cast.mention(pronoun)
+    subjects = {m.entity for c in pronoun.head.children if c.dep_ == "nsubj" and (m := cast.mention(c))}
+    doc = pronoun.doc
+    for i in range(pronoun.i - 1, max(-1, pronoun.i - 80), -1):
+        token = doc[i]
+        if token.head is pronoun or token.pos_ not in ("NOUN", "PROPN"):
+            continue
+        mention = cast.mention(token)
+        if own is not None:
+            if mention is not None and mention.entity == own.entity and mention.kind == "name" and token.head != token:
+                return _head(token, cast)
+            continue
+        if mention is not None and (mention.entity in subjects or mention.type in ("GPE", "PERSON", "EVENT")):
+            continue
+        if token.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj", "appos", "conj") and token.ent_type_ not in (
+            "DATE",
+            "TIME",
+            "MONEY",
+        ):
+            if mention is not None or (token.dep_ in ("dobj", "nsubjpass") and classes().get(token.lemma_.lower())):
+                return token
+    return None
+
+
+def _head(token: Token, cast: Cast) -> Token:
+    """The head word of the name a token stands in."""
+    while token.head is not token and cast.mention(token.head) is cast.mention(token):
+        token = token.head
+    return token
+
+
+def told(verb: Token, noun: Token | None, cast: Cast) -> str:
+    """The target in words; a pronoun is replaced by what it stands for."""
+    if noun is None or noun.lower_ not in PRONOUNS:
+        return targets.joined(verb, noun)
+    mention = cast.mention(noun)
+    other = referent(noun, cast)
+    name = mention.canonical if mention is not None else targets.phrase(other) if other is not None else ""
+    return targets.tidy(f"{name} {targets.joined(verb, None)}") if name else ""
