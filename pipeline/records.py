@@ -250,6 +250,7 @@ class Annotations:
     id: str
     mentions: tuple[Mention, ...] = ()
     dates: tuple[DateMention, ...] = ()
+    title_dates: tuple[DateMention, ...] = ()  # offsets into the title
     actions: tuple[ActionMention, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     quotes: tuple[Quote, ...] = ()

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from pipeline.annotate.actions import find_actions
 from pipeline.annotate.coreference import resolve
-from pipeline.annotate.dates import find_dates
-from pipeline.annotate.entities import find_entities
+from pipeline.annotate.dates import find_dates, find_title_dates, settle_roles
+from pipeline.annotate.entities import export_entities, find_entities, find_title_entities
 from pipeline.annotate.export import export
 from pipeline.annotate.language import MODEL, load
 from pipeline.annotate.quotes import find_quotes
 from pipeline.annotate.statistics import find_statistics
 from pipeline.annotate.text import Text
-from pipeline.records import Annotations, Article
+from pipeline.records import Annotations, Article, Mention
 
 __all__ = ["annotate", "export", "parse", "read", "version"]
 
@@ -50,14 +51,22 @@ def read(text: Text) -> Annotations:
     """All annotators over one parsed article, in the order in which they need each other."""
     mentions = resolve(text, find_entities(text))
     dates = find_dates(text)
+    actions = find_actions(text, mentions, dates, find_title_entities(text))
     return Annotations(
         id=text.article.id,
-        mentions=mentions,
-        dates=dates,
-        actions=find_actions(text, mentions, dates),
+        mentions=marked(text, mentions),
+        dates=settle_roles(dates, actions),
+        title_dates=settle_roles(find_title_dates(text), actions),
+        actions=actions,
         statistics=find_statistics(text, mentions, dates),
         quotes=find_quotes(text, mentions),
     )
+
+
+def marked(text: Text, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The mentions, those an analyst would not index told apart."""
+    listed = {row["canonical"] for row in export_entities(text, mentions)}
+    return tuple(m if m.canonical in listed else replace(m, indexed=False) for m in mentions)
 
 
 def annotate(articles: Iterable[Article], model: str = MODEL) -> Iterator[Annotations]:

@@ -71,9 +71,10 @@ def _entities(found: Annotations) -> list[dict[str, Any]]:
 
 
 def _dates(found: Annotations) -> list[dict[str, Any]]:
-    """Unique on text, value and role: the first of each."""
+    """Unique on text, value and role: the first of each; those of the title, whose offsets are its own, come last."""
     first: dict[tuple[str, str | None, str], dict[str, Any]] = {}
-    for d in found.dates:
-        row = {"text": d.text, "value": d.value, "role": d.role, "precision": d.precision, "basis": d.basis}
-        first.setdefault((d.text, d.value, d.role), row | {"start": d.start, "end": d.end})
+    for place, dates in (("text", found.dates), ("title", found.title_dates)):
+        for d in dates:
+            row = {"text": d.text, "value": d.value, "role": d.role, "precision": d.precision, "basis": d.basis}
+            first.setdefault((d.text, d.value, d.role), row | {"start": d.start, "end": d.end, "in": place})
     return list(first.values())
