@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "stories": set(),
     "digest": {"store", "lifecycle"},
     "jsonl": {"dateline"},
+    "lock": set(),
     "press": set(),
     "site": {"store"},
     "crawlers": {"archive", "extract", "source", "store", "walls"},

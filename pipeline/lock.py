@@ -1,0 +1,36 @@
+"""One run at a time in a data folder: the second says who holds it and stops; a killed run frees it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipeline.records import DatelineError
+
+
+class BusyError(DatelineError):
+    """Another run is at work in the data folder."""
+
+
+@contextmanager
+def hold(data: Path) -> Iterator[None]:
+    """Hold the folder for the length of the block. Raises BusyError naming the process that has it."""
+    data.mkdir(parents=True, exist_ok=True)
+    holder = data / "dateline.holder"
+    lock = FileLock(data / "dateline.lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        who = holder.read_text() if holder.exists() else "another process"
+        raise BusyError(f"{data} is in use by {who}; wait for it or end it") from None
+    try:
+        holder.write_text(f"process {os.getpid()} ({' '.join(sys.argv[1:2]) or 'dateline'})")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
