@@ -125,10 +125,13 @@ def find_instruments(doc: Doc) -> Iterator[tuple[int, int]]:
             continue
         if token.dep_ not in {"dobj", "nsubjpass"} or token.head.lemma_ not in words.issue_verbs:
             continue
-        if any(child.dep_ == "neg" for child in token.head.children):
+        negated = any(c.dep_ == "neg" for c in token.head.children) or any(c.lower_ == "no" for c in token.children)
+        if negated:
             continue
         start = token.i
         while start > 0 and doc[start - 1].dep_ in {"amod", "compound", "nmod"} and doc[start - 1].ent_type_ != "NORP":
+            if doc[start - 1].lower_ in words.plain_adjectives:
+                break
             start -= 1
         if token.lower_ == "order":
             if doc[start].lower_ == "executive":

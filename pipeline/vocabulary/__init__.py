@@ -93,6 +93,7 @@ class Names(Part, frozen=True, kw_only=True):
     product_nouns: frozenset[str]
     legal_nouns: frozenset[str]
     issue_verbs: frozenset[str]
+    plain_adjectives: frozenset[str]
 
 
 class Descriptions(Part, frozen=True, kw_only=True):
