@@ -5,7 +5,8 @@ usage: python -m benchmarks.quotes DATA [--show]
 DATA: a folder with ``text/*.txt`` and ``attributions/*.ann`` (brat), such as ``data/dev``. Gold quotations are the
 stretches in quotation marks, of four words or more, that lie in an attribution's content. One is found when a
 quotation of ours shares most of its words; its speaker is right when half of the telling words are shared with the
-source. Where the source is a pronoun or a bare "the president" the speaker is not judged: the gold does not say who it is.
+source. Where it is a pronoun or a bare "the president" the speaker is not
+judged: the gold does not say who it is.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _ONE_OF = frozenset(("one", "another", "some"))
 _NO_NAME = frozenset(("WP", "WDT", "WP$", "WRB", "TO", "IN"))
 _LONGEST = 20  # tokens in a speaker's description
-_FAR = 2000  # tokens to look back for who was introduced
+_FAR = 600  # tokens to look back for who was introduced
 
 
 @dataclass(frozen=True, slots=True)

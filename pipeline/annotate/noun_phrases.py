@@ -1,4 +1,4 @@
-"""Where a noun phrase begins and ends, for phrases that name a speaker; firmer than the parse beside quotation marks."""
+"""Where a noun phrase that names a speaker begins and ends; firmer than the parse beside quotation marks."""
 
 from __future__ import annotations
 

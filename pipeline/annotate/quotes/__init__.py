@@ -11,6 +11,7 @@ import re
 from spacy.tokens import Doc
 
 from pipeline.annotate.attribution import Names, Speaker
+from pipeline.annotate.plain import text_of
 from pipeline.annotate.quotes.context import from_context, last_speaker
 from pipeline.annotate.quotes.cues import Cue, find_cue, subject_of
 from pipeline.annotate.quotes.marks import SHORTEST, Part, is_name, is_whole, opens, read_parts, word_count
@@ -28,10 +29,10 @@ def find_quotes(text: Text, mentions: tuple[Mention, ...]) -> tuple[Quote, ...]:
     found: list[Quote] = []
     last: tuple[Speaker, int] | None = None  # who spoke last, and in which paragraph
     running: list[Part] = []  # parts of a quotation left open at a paragraph's end
-    paragraphs = [m.span() for m in _PARAGRAPH.finditer(doc.text)]
+    paragraphs = [m.span() for m in _PARAGRAPH.finditer(text_of(doc))]
     for n, (begin, end) in enumerate(paragraphs):
-        parts = read_parts(doc.text, begin, end)
-        if parts and parts[-1].open and _continues(doc.text, paragraphs, n):
+        parts = read_parts(text_of(doc), begin, end)
+        if parts and parts[-1].open and _continues(text_of(doc), paragraphs, n):
             running.extend(parts)
             continue
         for group, cue in _groups(doc, names, [*running, *parts], begin, end):
@@ -59,11 +60,11 @@ def _groups(doc: Doc, names: Names, parts: list[Part], begin: int, end: int) -> 
         before = parts[n - 1].end + 1 if n and parts[n - 1].end >= begin else min(begin, part.start)
         if part.start < begin:  # an earlier paragraph of the same quotation
             after = before = part.start
-        whole = is_whole(doc.text, part)
+        whole = is_whole(text_of(doc), part)
         cue = find_cue(doc, names, part, before, after, whole)
-        if not whole and (cue is None or is_name(doc.text, part)):
+        if not whole and (cue is None or is_name(text_of(doc), part)):
             continue
-        if groups and whole and _joins(doc.text, groups[-1], part, cue):
+        if groups and whole and _joins(text_of(doc), groups[-1], part, cue):
             groups[-1] = ([*groups[-1][0], part], groups[-1][1] or cue)
         else:
             groups.append(([part], cue))
@@ -81,7 +82,7 @@ def _joins(text: str, group: tuple[list[Part], Cue | None], part: Part, cue: Cue
 
 
 def _quote(doc: Doc, group: list[Part], cue: Cue) -> Quote | None:
-    words = " ".join(doc.text[p.start : p.end].replace("\n", " ") for p in group).rstrip(",")
+    words = " ".join(text_of(doc)[p.start : p.end].replace("\n", " ") for p in group).rstrip(",")
     if word_count(words) < SHORTEST:
         return None
     return Quote(
@@ -114,10 +115,10 @@ def _indirect(doc: Doc, names: Names, direct: list[Quote]) -> list[Quote]:
         start, end = begin.idx, stop.idx + len(stop)
         if (clause.i < token.i and stop.i > token.i) or any(s <= end and start <= e for s, e in taken):
             continue
-        words = doc.text[start:end].strip(' ,.\n"“”')
+        words = text_of(doc)[start:end].strip(' ,.\n"“”')
         speaker = subject_of(doc, names, token, token.sent.start)
         if speaker and word_count(words) >= SHORTEST and "\n" not in words:
-            start = doc.text.index(words, start)
+            start = text_of(doc).index(words, start)
             found.append(
                 Quote(
                     start,

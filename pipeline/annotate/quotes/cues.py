@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.annotate.attribution import Names, Speaker
 from pipeline.annotate.noun_phrases import phrase_start
+from pipeline.annotate.plain import text_of
 from pipeline.annotate.quotes.marks import Part
 from pipeline.annotate.speech import is_cue
 
@@ -47,7 +48,7 @@ def find_cue(doc: Doc, names: Names, part: Part, before: int, after: int, whole:
 
 def _is_closed(doc: Doc, part: Part, after: int) -> bool:
     """Whether the part ends its sentence, so that what follows says something else: ``"... better." Neither state``."""
-    mark = doc.text[part.end - 1]
+    mark = text_of(doc)[part.end - 1]
     follows = next((t for t in doc[after : after + 3] if not (t.is_punct or t.is_space)), None)
     return mark == "." and (follows is None or not (follows.is_lower or is_cue(follows)))
 

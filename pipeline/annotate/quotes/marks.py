@@ -43,9 +43,10 @@ def read_parts(text: str, begin: int, end: int) -> list[Part]:
         if closing is None or (mark == "‘" and not _is_single(text, at, end)):
             at += 1
             continue
-        close = next((i for i in range(at + 1, end) if text[i] in closing and not _is_inches(text, i)), -1)
-        if mark == "‘" and close > 0:
+        if mark == "‘":
             close = _single_close(text, at, end)
+        else:
+            close = next((i for i in range(at + 1, end) if text[i] in closing and not _is_inches(text, i)), -1)
         stop = close if close > 0 else end
         start, last = at + 1, stop
         while start < last and text[start].isspace():

@@ -7,6 +7,7 @@ read the words around each.
 from __future__ import annotations
 
 from pipeline.annotate.attribution import Names
+from pipeline.annotate.plain import text_of
 from pipeline.annotate.quotes import find_quotes
 from pipeline.annotate.statistics.phrases import bound_of, change_of, of_what, period_of
 from pipeline.annotate.statistics.quantities import Quantity, read_quantities
@@ -40,7 +41,7 @@ def _statistic(text: Text, quantity: Quantity, sources: Sources, dates: tuple[Da
     return Statistic(
         start=quantity.start,
         end=quantity.end,
-        text=doc.text[quantity.start : quantity.end],
+        text=text_of(doc)[quantity.start : quantity.end],
         value=quantity.value,
         unit=quantity.unit,
         of_what=of_what(doc, quantity, token, change, words),

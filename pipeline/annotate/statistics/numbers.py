@@ -46,11 +46,12 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
-    rf"\b(?:(?:(?P<top>a|an|one|two|three|four|five|six|seven|nine)[ -](?P<part>{_PART}|half))|(?P<half>half))\b(?![-’'])",
+    rf"\b(?:(?P<top>a|an|one|two|three|four|five|six|seven|nine)[ -](?P<part>{_PART}|half)|(?P<half>half))\b(?![-’'])",
     re.IGNORECASE,
 )
 _ONE_IN = re.compile(
-    rf"\b(?P<top>{_SMALL}|\d{{1,2}}) (?:(?:in|out of) (?:every )?(?P<bottom>{_SMALL}|\d{{1,3}})|of (?:every )?(?P<ten>10|ten))\b"
+    rf"\b(?P<top>{_SMALL}|\d{{1,2}}) "
+    rf"(?:(?:in|out of) (?:every )?(?P<bottom>{_SMALL}|\d{{1,3}})|of (?:every )?(?P<ten>10|ten))\b"
     rf"(?! (?:{_SCALE})| ?[%-]|[.,]\d)",
     re.IGNORECASE,
 )

@@ -8,11 +8,13 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
+from pipeline.annotate.plain import text_of
 from pipeline.annotate.statistics.quantities import Quantity
 from pipeline.annotate.statistics.units import Bound, units
 from pipeline.records import DateMention
 
 Change = Literal["rise", "fall"]
+_PERIOD_ROLES = frozenset(("other", "published", "effective"))
 _LONGEST = 12  # words of a phrase
 
 
@@ -29,12 +31,12 @@ def _bounds_after() -> tuple[tuple[str, Bound], ...]:
 
 def bound_of(doc: Doc, quantity: Quantity) -> tuple[Bound | None, str]:
     """The bound of a figure and the words that give it: ``more than``, ``about``, ``or more``."""
-    before = doc.text[max(0, quantity.start - 32) : quantity.start].lower().rstrip(" $€£¥(")
+    before = text_of(doc)[max(0, quantity.start - 32) : quantity.start].lower().rstrip(" $€£¥(")
     for phrase, name in _bounds():
         if before.endswith(phrase) and not before[: -len(phrase)][-1:].isalpha():
             kind: Bound = "about" if phrase in ("nearly", "almost", "close to") else name
             return kind, phrase
-    after = doc.text[quantity.end : quantity.end + 16].lower().lstrip()
+    after = text_of(doc)[quantity.end : quantity.end + 16].lower().lstrip()
     for phrase, name in _bounds_after():
         if after.startswith(phrase):
             return name, phrase
@@ -45,7 +47,7 @@ def change_of(doc: Doc, quantity: Quantity, token: Token) -> Change | None:
     """Whether the figure is the size of a rise or a fall."""
     if quantity.number.negative:
         return "fall"
-    near = doc.text[max(0, quantity.start - 12) : quantity.start].lower().split()
+    near = text_of(doc)[max(0, quantity.start - 12) : quantity.start].lower().split()
     if near and near[-1] in ("up", "down") and quantity.kind != "count":
         return _direction(near[-1])
     shares = quantity.kind in ("percent", "points")
@@ -55,7 +57,7 @@ def change_of(doc: Doc, quantity: Quantity, token: Token) -> Change | None:
             return found
         if word.pos_ == "VERB" or steps > 3:
             break
-    after = doc.text[quantity.end : quantity.end + 24].lower().split()[:2] if quantity.kind != "count" else []
+    after = text_of(doc)[quantity.end : quantity.end + 24].lower().split()[:2] if quantity.kind != "count" else []
     return next((found for word_ in after if (found := _direction(word_.strip(".,")))), None)
 
 
@@ -70,7 +72,7 @@ def _is_by(doc: Doc, quantity: Quantity) -> bool:
     return bool(
         re.search(
             r"\bby (?:(?:about|nearly|almost|over|more than|some|around|roughly|at least) )?$",
-            doc.text[max(0, quantity.start - 24) : quantity.start],
+            text_of(doc)[max(0, quantity.start - 24) : quantity.start],
         )
     )
 
@@ -177,10 +179,8 @@ def clean(doc: Doc, first: int, stop: int, skip: set[int] | frozenset[int] = fro
 def period_of(doc: Doc, quantity: Quantity, token: Token, dates: tuple[DateMention, ...]) -> str | None:
     """The period a figure is about: the nearest date of its own clause, else of its sentence's main clause."""
     sentence = token.sent
-    near = [
-        d for d in dates
-        if d.value and d.role in ("other", "published", "effective") and sentence.start_char <= d.start < sentence.end_char
-    ]  # fmt: skip
+    begin, end = sentence.start_char, sentence.end_char
+    near = [d for d in dates if d.value and d.role in _PERIOD_ROLES and begin <= d.start < end]
     if not near:
         return None
     clause = _clause(token)

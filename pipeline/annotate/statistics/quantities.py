@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from pipeline.annotate.plain import text_of
 from pipeline.annotate.statistics.nouns import head_noun, plural_name
 from pipeline.annotate.statistics.numbers import Number, read_numbers
 from pipeline.annotate.statistics.units import Kind, Unit, read_unit, units
@@ -32,7 +33,7 @@ _RANGE = re.compile(r"\s?(?:-|–|—|to|and|or)\s?")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One figure. ``value`` is in ``unit``; ``head`` is the index of the counted noun's token, ``number`` as printed."""
+    """One figure. ``value`` is in ``unit``; ``head`` is the token index of the counted noun."""
 
     start: int
     end: int
@@ -46,7 +47,7 @@ class Quantity:
 
 def read_quantities(doc: Doc) -> tuple[Quantity, ...]:
     """All quantities of the parsed text in order; dates, clock times, years and numbered names left out."""
-    text = doc.text
+    text = text_of(doc)
     found: list[tuple[Number, Unit | None]] = [
         (number, read_unit(text, number) or _count(doc, number))
         for number in read_numbers(text)
@@ -138,7 +139,7 @@ def _labelled(doc: Doc, number: Number) -> bool:
     if before.lower_ in units().labels_before and not before.is_sent_start:
         return True
     capital = any(c.isupper() for c in before.text) and (before.pos_ == "PROPN" or not before.is_title)
-    named = capital and not before.is_sent_start and "," not in doc.text[number.start : number.end]
+    named = capital and not before.is_sent_start and "," not in text_of(doc)[number.start : number.end]
     return named and not _is_given(doc, span.start)
 
 

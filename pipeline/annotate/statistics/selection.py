@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from pipeline.annotate.plain import text_of
 from pipeline.annotate.statistics.nouns import plural_name
 from pipeline.annotate.statistics.quantities import Quantity
 from pipeline.annotate.statistics.units import units
@@ -91,12 +92,12 @@ def is_count(doc: Doc, quantity: Quantity) -> bool:
 
 def _is_hyphenated(doc: Doc, quantity: Quantity) -> bool:
     """``a five-member panel``: the number is a part of an adjective."""
-    return doc.text[quantity.number.end : quantity.number.end + 1] in ("-", "–")
+    return text_of(doc)[quantity.number.end : quantity.number.end + 1] in ("-", "–")
 
 
 def _is_share(doc: Doc, quantity: Quantity) -> bool:
     """Whether a fraction is of something countable: ``half of the imports``, not ``half a mile``, ``half-hearted``."""
-    ahead = doc.text[quantity.end : quantity.end + 24].lower()
+    ahead = text_of(doc)[quantity.end : quantity.end + 24].lower()
     if re.match(r"\sof (?:1|one|a) ?(?:percent|per cent|%)", ahead):
         return False
     if re.match(r"\s(?:a|an|hour|day|year|century|way|time|heartedly|brother)\b", ahead):
@@ -106,11 +107,11 @@ def _is_share(doc: Doc, quantity: Quantity) -> bool:
 
 def _goes_on(doc: Doc, listed: Quantity, quantity: Quantity) -> bool:
     """Whether a bare number goes on a list: ``38,210 inventions from China, 6,276 from the United States``."""
-    between = doc.text[listed.end : quantity.start]
+    between = text_of(doc)[listed.end : quantity.start]
     if len(between) > 160 or "\n" in between or quantity.value < SMALLEST_COUNT or quantity.number.form == "fraction":
         return False
-    ahead = doc.text[quantity.end : quantity.end + 16].lower()
-    small = quantity.value < 100 and "," not in doc.text[quantity.start : quantity.end]
+    ahead = text_of(doc)[quantity.end : quantity.end + 16].lower()
+    small = quantity.value < 100 and "," not in text_of(doc)[quantity.start : quantity.end]
     follows = re.match(
         r"\s(?:from|in|for|against|of them|of these|of which|were|are|had|have|more|others?|abstained|voted|by)\b",
         ahead,
@@ -159,7 +160,7 @@ def _votes(doc: Doc, quantities: tuple[Quantity, ...]) -> list[Quantity]:
     out = list(quantities)
     for i in range(len(out) - 1):
         first, second = out[i], out[i + 1]
-        between = doc.text[first.number.end : second.number.start]
+        between = text_of(doc)[first.number.end : second.number.start]
         bare = first.kind in (None, "count") and (second.kind is None or second.unit in _VOTED)
         if (
             not bare
@@ -168,7 +169,7 @@ def _votes(doc: Doc, quantities: tuple[Quantity, ...]) -> list[Quantity]:
             or second.number.form != "digits"
         ):
             continue
-        around = doc.text[max(0, first.start - 90) : second.end + 30]
+        around = text_of(doc)[max(0, first.start - 90) : second.end + 30]
         if (
             _VOTE.search(around)
             or second.unit in _VOTED

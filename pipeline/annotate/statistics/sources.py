@@ -16,6 +16,7 @@ from pipeline.records import Mention, Quote
 
 _SAY = frozenset(("say", "tell", "announce", "note", "warn", "report", "estimate", "disclose", "state", "claim", "add"))
 _NEAR = 60  # characters from a figure to the phrase that names its source
+_REACH = 120  # tokens of a sentence before and after a figure
 _LEAD = 4  # sentences in which a report names the body it reports on
 _CLAUSES = ("ccomp", "xcomp", "parataxis")
 
@@ -54,12 +55,17 @@ class Sources:
         for quote in self.quotes:
             if quote.start <= quantity.start < quote.end:
                 return quote.speaker
-        source = self._in(token.sent, token) or self._carried(token.sent)
+        source = self._in(self._around(token), token) or self._carried(token.sent)
         if source is not None and not _is_empty(source.name):
             return source.name
         if self._reporter and quantity.value >= 1 and not self._of_the_market(token):
             return self._reporter
         return None
+
+    def _around(self, token: Token) -> Span:
+        """The token's sentence, of an endless one only what stands near."""
+        sentence = token.sent
+        return self.doc[max(sentence.start, token.i - _REACH) : min(sentence.end, token.i + _REACH)]
 
     def _in(self, sentence: Span, token: Token | None) -> Source | None:
         """The source named in the sentence; ``token`` is the figure, whose own clause comes first."""
@@ -141,7 +147,7 @@ class Sources:
         return Source(speaker.name, data=False) if speaker else None
 
     def _owner(self, work: Token) -> str | None:
-        """Whose a work is: ``Commerce Ministry data``, ``a report by the bank``; of "the report" the one named before."""
+        """Whose a work is: ``Commerce Ministry data``, ``a report by the bank``; or named before."""
         doc = self.doc
         if not is_one_of(work, "works"):
             return None
@@ -187,7 +193,7 @@ class Sources:
             at = sentence.start - 1
             if at < 0 or "\n" in doc[at].text:
                 return None
-            before = doc[at].sent
+            before = self._around(doc[at])
             if before.start not in self._of_sentence:
                 self._of_sentence[before.start] = self._in(before, None)
             source = self._of_sentence[before.start]

@@ -67,6 +67,9 @@ def _any(words: list[str] | tuple[str, ...], plural: str = "s?") -> str:
     return "|".join(re.escape(word) + plural for word in sorted(words, key=len, reverse=True))
 
 
+_BETWEEN = "consecutive|straight|calendar|working|business|full|more|other|long|whole|short|additional|trading|solid"
+
+
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     mark: re.Pattern[str]
@@ -98,7 +101,7 @@ def _patterns() -> _Patterns:
         money=re.compile(rf"{gap}{adjective}(?P<word>{_any(tuple(words))})(?![A-Za-z])", flags),
         cents=re.compile(rf"{gap}(?P<word>{_any(tuple(known.cents))})(?![A-Za-z])", flags),
         duration=re.compile(
-            rf"{gap}(?:(?:consecutive|straight|calendar|working|business|full|more|other|long|whole|short|additional|trading|solid)[ -])?"
+            rf"{gap}(?:(?:{_BETWEEN})[ -])?"
             rf"(?:{_any(known.durations)})(?:[’'])?(?![A-Za-z])",
             flags,
         ),
