@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.annotate.attribution import Names, Speaker
 from pipeline.annotate.plain import text_of
@@ -20,36 +20,33 @@ from pipeline.records import Mention, Quote
 
 __all__ = ["find_quotes", "read_parts"]
 
+_PLAIN_CUES = frozenset(("say", "tell", "add", "announce", "note", "explain"))
+_LONGEST_CLAUSE = 80  # tokens
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
 def find_quotes(text: Text, mentions: tuple[Mention, ...]) -> tuple[Quote, ...]:
     """All quotations in the order of the text; ``direct`` tells words in marks from reported speech."""
-    doc, names = text.doc, Names(text.doc, mentions)
+    doc, printed, names = text.doc, text_of(text.doc), Names(text.doc, mentions)
     found: list[Quote] = []
     last: tuple[Speaker, int] | None = None  # who spoke last, and in which paragraph
     running: list[Part] = []  # parts of a quotation left open at a paragraph's end
-    paragraphs = [m.span() for m in _PARAGRAPH.finditer(text_of(doc))]
+    paragraphs = [m.span() for m in _PARAGRAPH.finditer(printed)]
     for n, (begin, end) in enumerate(paragraphs):
-        parts = read_parts(text_of(doc), begin, end)
-        if parts and parts[-1].open and _continues(text_of(doc), paragraphs, n):
+        follows = n + 1 < len(paragraphs) and opens(printed, paragraphs[n + 1][0])
+        parts = read_parts(printed, begin, end)
+        if parts and parts[-1].open and follows:
             running.extend(parts)
             continue
         for group, cue in _groups(doc, names, [*running, *parts], begin, end):
-            if cue is None:
-                cue = from_context(doc, names, group, paragraphs, n, last)
+            cue = cue or from_context(doc, names, group, paragraphs, n, last)
             if cue is not None and (quote := _quote(doc, group, cue)):
                 found.append(quote)
                 last = (cue.speaker, n)
         running = []
-        if cue := last_speaker(doc, names, begin, end):
+        if follows and (cue := last_speaker(doc, names, begin, end)):
             last = (cue.speaker, n)
     return tuple(sorted([*found, *_indirect(doc, names, found)], key=lambda q: q.start))
-
-
-def _continues(text: str, paragraphs: list[tuple[int, int]], n: int) -> bool:
-    """Whether the next paragraph opens with a mark again, as quotations over several paragraphs do."""
-    return n + 1 < len(paragraphs) and opens(text, paragraphs[n + 1][0])
 
 
 def _groups(doc: Doc, names: Names, parts: list[Part], begin: int, end: int) -> list[tuple[list[Part], Cue | None]]:
@@ -99,37 +96,37 @@ def _quote(doc: Doc, group: list[Part], cue: Cue) -> Quote | None:
 
 def _indirect(doc: Doc, names: Names, direct: list[Quote]) -> list[Quote]:
     """``The ministry said the ban would stay``: the clause a verb of saying governs, where no marks stand in it."""
-    taken = [(q.start, q.end) for q in direct]
-    found: list[Quote] = []
-    for token in doc:
-        if token.lemma_ not in ("say", "tell", "add", "announce", "note", "explain") or token.tag_ not in (
-            "VBD",
-            "VBZ",
-            "VBP",
-        ):
-            continue
-        clause = next((c for c in token.children if c.dep_ == "ccomp"), None)
-        if clause is None:
-            continue
-        begin, stop = clause.left_edge, clause.right_edge
-        start, end = begin.idx, stop.idx + len(stop)
-        if (clause.i < token.i and stop.i > token.i) or any(s <= end and start <= e for s, e in taken):
-            continue
-        words = text_of(doc)[start:end].strip(' ,.\n"“”')
-        speaker = subject_of(doc, names, token, token.sent.start)
-        if speaker and word_count(words) >= SHORTEST and "\n" not in words:
-            start = text_of(doc).index(words, start)
-            found.append(
-                Quote(
-                    start,
-                    start + len(words),
-                    words,
-                    speaker.name,
-                    speaker.entity,
-                    token.lower_,
-                    "reported clause",
-                    False,
-                    0.7,
-                )
-            )
-    return found
+    quoted = [False] * (len(text_of(doc)) + 1)
+    for quote in direct:
+        quoted[quote.start : quote.end] = [True] * (quote.end - quote.start)
+    verbs = (t for t in doc if t.lemma_ in _PLAIN_CUES and t.tag_ in ("VBD", "VBZ", "VBP"))
+    return [clause for verb in verbs if (clause := _clause(doc, names, verb, quoted))]
+
+
+def _clause(doc: Doc, names: Names, verb: Token, quoted: list[bool]) -> Quote | None:
+    """The clause that a verb of saying governs, as a quotation; None where it is none or is quoted."""
+    clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
+    if clause is None:
+        return None
+    first, last = clause.left_edge, clause.right_edge
+    if (clause.i < verb.i < last.i) or last.i - first.i > _LONGEST_CLAUSE:
+        return None
+    span = doc[first.i : last.i + 1]
+    words = span.text.strip(' ,.\n"“”')
+    start = span.start_char + span.text.index(words)
+    if word_count(words) < SHORTEST or "\n" in words or any(quoted[start : start + len(words)]):
+        return None
+    speaker = subject_of(doc, names, verb, verb.sent.start)
+    if speaker is None:
+        return None
+    return Quote(
+        start=start,
+        end=start + len(words),
+        text=words,
+        speaker=speaker.name,
+        speaker_entity=speaker.entity,
+        cue=verb.lower_,
+        method="reported clause",
+        direct=False,
+        confidence=0.7,
+    )

@@ -14,15 +14,23 @@ from pipeline.annotate.statistics.quantities import Quantity, read_quantities
 from pipeline.annotate.statistics.selection import select, token_of
 from pipeline.annotate.statistics.sources import Sources
 from pipeline.annotate.text import Text
-from pipeline.records import DateMention, Mention, Statistic
+from pipeline.records import DateMention, Mention, Quote, Statistic
 
 __all__ = ["find_statistics", "read_quantities"]
 
 
-def find_statistics(text: Text, mentions: tuple[Mention, ...], dates: tuple[DateMention, ...]) -> tuple[Statistic, ...]:
-    """All statistics in the order of the text; one that is told twice is given once, at its first place."""
+def find_statistics(
+    text: Text,
+    mentions: tuple[Mention, ...],
+    dates: tuple[DateMention, ...],
+    quotes: tuple[Quote, ...] | None = None,
+) -> tuple[Statistic, ...]:
+    """All statistics in the order of the text; one that is told twice is given once, at its first place.
+
+    ``quotes``: those of the text where they are known already; else they are read here.
+    """
     doc = text.doc
-    quotes = find_quotes(text, mentions)
+    quotes = find_quotes(text, mentions) if quotes is None else quotes
     begins = text.article.dateline.end if text.article.dateline else 0
     sources = Sources(doc, Names(doc, mentions), quotes, begins)
     found: list[Statistic] = []
