@@ -42,7 +42,8 @@ def find_actions(
     for number, sentence in enumerate(text.doc.sents):
         if sentence.end_char <= text.doc._.text_begins:
             continue
-        maker = focus.actor if focus is not None and number - focus.sentence <= FOCUS_REACH else None
+        near = focus is not None and not focus.proposed and number - focus.sentence <= FOCUS_REACH
+        maker = focus.actor if near and focus is not None else None
         here = list(verbal_acts(sentence, cast, maker))
         taken = {c.noun.i for c in here if c.noun is not None} | {c.trigger.i for c in here}
         here += nominal_acts(sentence, cast, taken)

@@ -61,6 +61,10 @@ OFFICIAL_TITLES = frozenset(
 )
 GROUPS = frozenset(
     [
+        "tribunal",
+        "justice",
+        "legislature",
+        "chamber",
         "lawmaker",
         "senator",
         "representative",
@@ -93,6 +97,10 @@ GROUPS = frozenset(
         "city",
     ]
 )
+
+
+UNNAMED = frozenset({"official", "government", "party", "capital", "country", "group", "director"})  # too vague alone
+COURTS = frozenset({"court", "judge", "justice", "tribunal", "magistrate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +148,8 @@ class Cast:
         """The actor a noun or pronoun stands for, with those coordinated to it, or None where it can be none."""
         if token is None:
             return None
+        if token.lower_ in ("it", "they", "he", "she") and (centre := self._centre(token)) is not None:
+            return centre
         first = self._one(token)
         if first is None:
             return None
@@ -156,6 +166,25 @@ class Cast:
             kind=first.kind,
             public=first.public,
         )
+
+    def _centre(self, pronoun: Token) -> Actor | None:
+        """``The ministry said it would``: the subject of the verb of saying, or of the clause before."""
+        head = pronoun.head
+        for _ in range(3):
+            if head.dep_ not in ("ccomp", "conj", "advcl") or head.head is head:
+                return None
+            inside, head = head, head.head
+            subject = next((c for c in head.children if c.dep_ == "nsubj" and c.i < pronoun.i), None)
+            if subject is None or subject is pronoun or inside.i < head.i:
+                continue
+            if subject.lower_ in ("it", "they", "he", "she"):
+                continue
+            if pronoun.lower_ in ("he", "she") and not ((m := self.mention(subject)) and m.type == "PERSON"):
+                return None
+            if pronoun.lower_ != "they" and subject.tag_ in ("NNS", "NNPS") and self.mention(subject) is None:
+                return None
+            return self.actor(subject)
+        return None
 
     def _one(self, token: Token) -> Actor | None:
         mention = self.mention(token)
@@ -211,12 +240,32 @@ class Cast:
             body = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
             if body is not None and self.mention(body) is not None and (found := self._one(body)) and found.public:
                 return found
+        if noun.lemma_.lower() in ("headquarters", "government", "administration", "office", "management", "spokesman"):
+            own = next((c for c in noun.children if c.dep_ in ("poss", "compound") and self.mention(c)), None)
+            if own is not None and (m := self.mention(own)) is not None and m.type != "PERSON":
+                return self._one(own)
+        if noun.lemma_.lower() == "administration":
+            return self._administration(noun)
         if noun.pos_ != "NOUN" or noun.lemma_.lower() not in GROUPS:
             return None
+        lemma = noun.lemma_.lower()
         named = [m for t in noun.subtree if (m := self.mention(t)) and m.country]
+        if not named and lemma in UNNAMED:
+            return None
         country = named[0].country if named else self.home
         words = [t for t in noun.subtree if t.i <= noun.i and t.dep_ not in ("det", "punct") and t.head == noun]
         name = " ".join([*(t.text for t in words if t.i < noun.i), noun.text])
         if named and named[0].canonical not in name:
             name = f"{name} ({named[0].canonical})" if named[0].type == "GPE" else f"{name} in {named[0].canonical}"
-        return Actor(name, tuple(m.entity for m in named[:1]), country, "group", True)
+        return Actor(name, tuple(m.entity for m in named[:1]), country, "court" if lemma in COURTS else "group", True)
+
+    def _administration(self, noun: Token) -> Actor | None:
+        """``the Trump administration``, ``the administration of President Joe Biden``."""
+        leader = next((t for t in noun.subtree if (m := self.mention(t)) and m.type == "PERSON"), None)
+        mention = self.mention(leader) if leader is not None else None
+        if mention is None:
+            return None
+        surname = mention.canonical.split()[-1]
+        return Actor(
+            f"{surname} administration", (mention.entity,), mention.country or self.home, "administration", True
+        )

@@ -133,11 +133,25 @@ def acted_on(verb: Token) -> Token | None:
         subj = child(verb, "nsubj")
         if subj is not None and subj.lower_ not in RELATIVE:  # "rules (that) it issued in May"
             return verb.head
+    if verb.lemma_ in ("let", "make") and (inner := child(verb, "ccomp")) is not None and inner.tag_ == "VB":
+        return child(inner, "nsubj")  # "let insurers put": the one let is the subject below
     if (gap := relative_gap(verb)) is not None:
         return gap
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.i < verb.i:
         return shared_object(verb)
     return None
+
+
+def governors(verb: Token, noun: Token | None) -> Iterator[Token | None]:
+    """``a tariff on cranes which it announced``: the noun, then those above it that a clause may really belong to."""
+    yield noun
+    if noun is None or verb.dep_ not in ("acl", "relcl") or noun is not verb.head:
+        return
+    for _ in range(2):
+        if noun.dep_ != "pobj" or noun.head.head.pos_ not in ("NOUN", "PROPN"):
+            return
+        noun = noun.head.head
+        yield noun
 
 
 def relative_gap(verb: Token) -> Token | None:
@@ -167,7 +181,9 @@ def coordinated(token: Token) -> Iterator[Token]:
 def complements(verb: Token) -> Iterator[Token]:
     """``ordered Google to share``: infinitives governed by the verb or hanging on its object."""
     for c in verb.children:
-        if c.dep_ in ("xcomp", "ccomp", "advcl") and has_to(c):
+        if (c.dep_ in ("xcomp", "ccomp", "advcl") and has_to(c)) or (
+            verb.lemma_ in ("let", "make") and c.dep_ in ("ccomp", "xcomp") and c.tag_ == "VB"
+        ):
             yield c
         elif c.dep_ in ("dobj", "nsubjpass"):
             yield from (g for g in c.children if g.dep_ in ("acl", "relcl") and has_to(g))

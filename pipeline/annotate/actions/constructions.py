@@ -88,6 +88,8 @@ def announced_act(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> 
     if noun is None:
         return None
     kind = nominal().get(noun.lemma_.lower()) or nominal().get(noun.lower_)
+    if kind is None and verb.lemma_.lower() == "decide" and object_classes(noun, cast) & {"levy"}:
+        return "impose", targets.phrase(noun)
     if verb.lemma_.lower() == "order":
         kind = words().ordered_type(noun.lemma_.lower()) or kind
     if kind is None or noun.lower_ in ("approval", "approvals", "waiver", "exemption"):
@@ -141,7 +143,7 @@ def told_to(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told |
         return None
     negative = any(c.dep_ == "neg" for c in infinitive.children)
     kind: ActionType = "ban/block" if negative or infinitive.lemma_ in words().constructions["stop"] else "require"
-    if infinitive.lemma_ in ("delete", "remove", "uninstall") and "app" in _below(infinitive, cast):
+    if infinitive.lemma_ in ("delete", "remove", "uninstall") and _below(infinitive, cast) & {"app", "flow"}:
         kind = "ban/block"
     return kind, targets.complement(verb, None if noun.pos_ == "PRON" else noun, infinitive)
 
@@ -213,9 +215,28 @@ def exempted(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told 
     return None
 
 
+def asked_for(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``requested information on how data are used``, ``demanded documents from the firm``: an inquiry."""
+    if verb.lemma_.lower() not in ("request", "demand", "seek") or noun is None or not actor.public:
+        return None
+    if noun.lemma_.lower() not in ("information", "document", "explanation", "detail", "record", "clarification"):
+        return None
+    whom = _pobj(verb, "from") or _pobj(noun, "from", "on", "about") or noun
+    return "investigate", targets.phrase(whom)
+
+
+def charged(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``coal will be charged an extra 15 percent``: a levy told by its rate."""
+    if verb.lemma_.lower() not in ("charge", "levy", "tax") or noun is None or actor.kind in ("court", "company"):
+        return None
+    rated = [t for t in verb.subtree if t.ent_type_ in ("PERCENT", "MONEY") and not t.is_punct]
+    goods = noun if noun not in rated else _pobj(verb, "on") or _pobj(noun, "on")
+    return ("impose", f"levy on {targets.phrase(goods)}") if rated and goods is not None else None
+
+
 CONSTRUCTIONS: tuple[Callable[[Token, Token | None, Actor, Cast], Told | None], ...] = (
     listing, to_court, announced_act, stopped_doing, more_time, told_to, proposed_to, comment_sought, taken_over,
-    legislated, exempted,
+    legislated, exempted, asked_for, charged,
 )  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def _surface() -> dict[str, str]:
     """Regular inflections -> lemma, for verbs whose lemma the tagger misses ("fined", "levied")."""
     found: dict[str, str] = {}
     for verb in readings():
-        stem = verb[:-1] if verb.endswith("e") else verb
+        stem = verb.removesuffix("e")
         forms = [f"{stem}ed", f"{stem}ing", f"{verb}s"]
         if verb.endswith("y") and verb[-2:-1] not in "aeiou":
             forms += [f"{verb[:-1]}ied", f"{verb[:-1]}ies"]

@@ -56,8 +56,14 @@ def same(a: ActionMention, b: ActionMention) -> bool:
         left, right = getattr(a, name), getattr(b, name)
         if left and right and not (left.startswith(right) or right.startswith(left)):
             return False
+    if (mine := _years(a)) and (theirs := _years(b)) and not mine & theirs:
+        return False
     words, others = _words(a.target), _words(b.target)
     return len(words & others) >= ENOUGH * (min(len(words), len(others)) or 1)
+
+
+def _years(act: ActionMention) -> set[str]:
+    return {d[:4] for d in (act.announced_date, act.effective_date) if d}
 
 
 def fold(first: ActionMention, later: ActionMention) -> ActionMention:

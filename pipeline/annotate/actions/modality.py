@@ -132,8 +132,11 @@ SAYING = frozenset(
         "explain",
         "claim",
         "estimate",
+        "emerge",
     ]
 )
+ACCUSING = frozenset(["accuse", "blame", "allege", "suspect", "criticise", "criticize", "denounce", "condemn"])
+ONGOING = frozenset({"go", "continue", "keep", "remain"})  # "goes on charging": no new act
 TENTATIVE = frozenset(
     [
         "possible",
@@ -207,6 +210,8 @@ def _own(verb: Token) -> Force:
 
 def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[Force, bool]:
     lemma = head.lemma_.lower()
+    if lemma in ACCUSING or (lemma in ONGOING and token.dep_ in ("xcomp", "pcomp", "advcl") and token.tag_ != "VBN"):
+        return "no", reported
     if token.dep_ == "conj":
         if head.pos_ in ("VERB", "AUX") and not any(c.dep_ in ("aux", "nsubj") for c in token.children):
             own = _own(head)  # "will lift the ban and open": the auxiliary holds for both
@@ -258,6 +263,11 @@ def negated(token: Token) -> bool:
         ):
             return True
     return False
+
+
+def refused(verb: Token) -> bool:
+    """``the court refused to strike down the law``: for a court, that too is a ruling."""
+    return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in ("refuse", "decline") and not negated(verb.head)
 
 
 def conditional(verb: Token) -> bool:

@@ -126,7 +126,10 @@ def referent(pronoun: Token, cast: Cast) -> Token | None:
             "TIME",
             "MONEY",
         ):
-            if mention is not None or (token.dep_ in ("dobj", "nsubjpass") and classes().get(token.lemma_.lower())):
+            here = token.i >= pronoun.sent.start or token.head.dep_ == "ROOT"
+            if mention is not None or (
+                here and token.dep_ in ("dobj", "nsubjpass") and classes().get(token.lemma_.lower())
+            ):
                 return token
     return None
 

@@ -13,7 +13,10 @@ from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.lexicon import classes, readings
 from pipeline.records import ActionType
 
-REACH = 3  # sentences after an instrument that still tell of it
+REACH = 6  # sentences after an instrument that still tell of it
+FOUNDING = frozenset(
+    ["issue", "enact", "adopt", "propose", "restrict", "permit/license", "agree/sign", "ban/block", "impose"]
+)
 OBLIGING = frozenset({"must", "shall"})
 INSTRUMENT_CLASSES = frozenset({"rule", "law", "deal", "curb", "ban"})
 
@@ -31,7 +34,7 @@ class Focus:
 def focus_of(found: list[Candidate], number: int, old: Focus | None) -> Focus | None:
     """The instrument in focus after a sentence."""
     for c in found:
-        if c.type in ("issue", "enact", "adopt", "propose", "restrict", "permit/license") and c.actor.public:
+        if c.type in FOUNDING and c.actor.public:
             proposed = c.type == "propose" or c.modality.force in ("intended", "proposed")
             return Focus(c.actor, number, c.instrument, proposed)
     return old

@@ -40,6 +40,17 @@ STOPPING = frozenset(
 PARTICIPLES = frozenset({"ban/block", "restrict", "require", "permit/license", "impose", "lift/repeal", "delay/extend"})
 
 
+PROVIDED = frozenset({"require", "restrict", "ban/block", "permit/license", "lift/repeal", "impose"})
+
+
+def is_instrument(noun: Token, cast: Cast) -> bool:
+    """``the rules bar``, ``a notice which did away with``: what a body issues speaks for the body."""
+    mention = cast.mention(noun)
+    if mention is not None:
+        return mention.type == "LAW"
+    return bool(object_classes(noun, cast) & {"rule", "law", "order", "treaty"}) or noun.lemma_ in ("step", "move")
+
+
 def verbal_acts(sentence: Span, cast: Cast, focus: Actor | None = None) -> Iterator[Candidate]:
     """``The ministry banned the app``; ``exports were halted by the ministry``; ``rules issued by it``."""
     for token in sentence:
@@ -53,21 +64,29 @@ def verbal_acts(sentence: Span, cast: Cast, focus: Actor | None = None) -> Itera
 def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = None) -> Iterator[Candidate]:
     """All that one trigger verb tells; nothing where no reading fits or nobody acts."""
     force = modality.of_verb(verb)
-    if force.force in ("no", "proposed"):
-        return
     noun = clause.acted_on(verb)
     doer = clause.doer(verb)
     actor = cast.actor(doer)
+    if actor is not None and actor.kind == "court" and modality.refused(verb):
+        force = modality.Modality("done")
+    if force.force in ("no", "proposed"):
+        return
+    by_instrument = False
     if actor is None and clause.is_passive(verb):
         actor = responsible(verb, noun, sentence, cast, focus)
+    elif actor is None and doer is not None and is_instrument(doer, cast):
+        actor, by_instrument = cast.actor(clause.owner(doer)) or focus, True
     if actor is None or (doer is not None and noun is doer):
         return
-    if (read := construction(verb, noun, actor, cast)) is not None:
-        kind, target, rule = read
-        yield Candidate(verb, sentence, actor, _settled(kind, verb, actor, set(), noun), target, noun, force, rule)
-        return
-    if (found := fitting(verb, noun, actor, cast)) is not None:
-        yield from _candidates(verb, noun, found, actor, force, sentence, cast)
+    for one in clause.governors(verb, noun):
+        if (read := construction(verb, one, actor, cast)) is not None:
+            kind, target, rule = read
+            yield Candidate(verb, sentence, actor, _settled(kind, verb, actor, set(), one), target, one, force, rule)
+            return
+        if (found := fitting(verb, one, actor, cast)) is not None:
+            if not by_instrument or found in PROVIDED:
+                yield from _candidates(verb, one, found, actor, force, sentence, cast)
+            return
 
 
 def fitting(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> ActionType | None:
@@ -100,6 +119,8 @@ def by_class(
     for name in reading.by:
         if name in kinds:
             return reading.by[name]
+    if noun is None and "any" in reading.by and verb.lemma_.lower() in ("sue", "appeal"):
+        return reading.by["any"]
     return reading.by.get("any") if (noun is not None and noun.pos_ != "PRON") or (noun is not None and kinds) else None
 
 
@@ -109,19 +130,15 @@ def _company_may(kind: ActionType, verb: Token, kinds: set[str]) -> bool:
         return False
     if kind == "sue/challenge":
         return True
-    return bool(kinds & {"flow", "app", "ban", "curb"}) or verb.lemma_ in (
-        "block",
-        "bar",
-        "ban",
-        "prohibit",
-        "restrict",
-    )
+    return bool(kinds & {"flow", "app", "firm", "ban", "curb"})
 
 
 def _settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str], noun: Token | None) -> ActionType:
     """A type that depends on who acts: a court rules, a legislature enacts new law, other bodies adopt."""
-    if actor.kind == "court" and kind not in ("require", "fine/penalise", "enforce", "delay/extend", "investigate"):
+    if actor.kind == "court" and kind not in ("require", "fine/penalise", "enforce", "investigate", "sue/challenge"):
         return "rule"
+    if actor.kind in ("person", "leader") and kind == "agree/sign" and noun is not None and noun.lemma_ == "memorandum":
+        return "issue"
     if kind in ("enact", "adopt") and noun is not None and _is_revision(noun):
         return "adopt"
     if kind == "enact" and actor.kind in ("regulator", "ministry") and "law" not in kinds:
@@ -139,6 +156,11 @@ def _is_revision(noun: Token) -> bool:
     return any(t.lemma_.lower() in ("revision", "amendment", "revise", "amend", "revised", "amended") for t in near)
 
 
+def _inner_classes(verb: Token, cast: Cast) -> set[str]:
+    noun = clause.acted_on(verb)
+    return object_classes(noun, cast) if noun is not None else set()
+
+
 def _candidates(
     verb: Token,
     noun: Token | None,
@@ -149,11 +171,13 @@ def _candidates(
     cast: Cast,
 ) -> Iterator[Candidate]:
     infinitives = list(clause.complements(verb))
-    target = told(verb, noun, cast)
+    target = told(verb, noun, cast) or ("lawsuit" if kind == "sue/challenge" else "")
     if kind in PERMISSIVE and infinitives:
         first = infinitives[0]
         if kind == "require" and first.lemma_ in STOPPING:
             kind = "ban/block"
+        elif kind == "require" and first.lemma_ == "pay" and "money" in _inner_classes(first, cast):
+            kind = "fine/penalise"
         target = targets.complement(verb, noun if noun is not None and noun.pos_ != "PRON" else None, first)
     base = Candidate(
         trigger=verb,
@@ -208,6 +232,8 @@ def responsible(verb: Token, noun: Token | None, sentence: Span, cast: Cast, foc
             if actor is not None and actor.public:
                 return actor
     kinds = object_classes(noun, cast) if noun is not None else set()
+    if verb_lemma(verb) in ("fine", "penalise", "penalize"):
+        return focus
     return focus if kinds & {"rule", "law", "draft", "levy", "curb", "ban", "permit"} else None
 
 
