@@ -11,6 +11,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from spacy.tokens import Doc
+
 from pipeline.annotate.actions import find_actions
 from pipeline.annotate.coreference import resolve
 from pipeline.annotate.dates import find_dates, find_title_dates, settle_roles
@@ -21,6 +23,8 @@ from pipeline.annotate.quotes import find_quotes
 from pipeline.annotate.statistics import find_statistics
 from pipeline.annotate.text import Text
 from pipeline.records import Annotations, Article, Mention
+
+BATCH = 64  # documents, titles among them, that the model takes at once
 
 __all__ = ["annotate", "export", "parse", "read", "version"]
 
@@ -34,17 +38,19 @@ def version() -> str:
 
 
 def parse(articles: Iterable[Article], model: str = MODEL) -> Iterator[Text]:
-    """Parse text and title of each article in batches."""
+    """Parse text and title of each article, in batches in which the two alternate."""
     nlp = load(model)
 
-    def docs() -> Iterator[tuple[object, Article]]:
+    def docs() -> Iterator[tuple[Doc, Article]]:
         for article in articles:
             doc = nlp.make_doc(article.text)
             doc._.text_begins = article.dateline.end if article.dateline else 0
             yield doc, article
+            yield nlp.make_doc(article.title), article
 
-    for doc, article in nlp.pipe(docs(), as_tuples=True, batch_size=32):  # type: ignore[call-overload]
-        yield Text(article=article, doc=doc, title=nlp(article.title))
+    parsed = iter(nlp.pipe(docs(), as_tuples=True, batch_size=BATCH))
+    for (doc, article), (title, _) in zip(parsed, parsed, strict=True):
+        yield Text(article=article, doc=doc, title=title)
 
 
 def read(text: Text) -> Annotations:
