@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -198,12 +199,15 @@ def annotate(
     from pipeline import annotate as annotator
 
     articles, bad = _given(lines, text, published)
+    broken: list[str] = []
     with terminal.progress("annotate") as tell, terminal.writing(out) as write:
         by_id = ((article, found) for article, found in zip(articles, annotator.annotate(articles), strict=True))
         for number, (article, found) in enumerate(by_id, 1):
             write(json.dumps(annotator.export(article, found), ensure_ascii=False))
+            if found.failed:
+                broken.append(f"{article.id}: not annotated: {found.failed}")
             tell("annotate", number, len(articles))
-    _report_bad(bad)
+    _report_bad(bad, broken)
 
 
 @app.command()
@@ -244,11 +248,11 @@ def _given(lines: Path | None, text: Path | None, published: str | None) -> tupl
         _stop(f"{text}: {error}")
 
 
-def _report_bad(bad: list[BadLine]) -> None:
-    for line in bad:
+def _report_bad(bad: list[BadLine], broken: Sequence[str] = ()) -> None:
+    for line in (*bad, *broken):
         typer.echo(str(line), err=True)
-    if bad:
-        raise typer.Exit(BAD_INPUT)
+    if bad or broken:
+        raise typer.Exit(BAD_INPUT if bad else 1)
 
 
 def _known(sources: list[str] | None) -> list[str]:

@@ -254,6 +254,7 @@ class Annotations:
     actions: tuple[ActionMention, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    failed: str | None = None  # why nothing was found, where an annotator broke on the text
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ One parse an article; then each annotator is a function of the parse and of what
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -23,6 +24,8 @@ from pipeline.annotate.quotes import find_quotes
 from pipeline.annotate.statistics import find_statistics
 from pipeline.annotate.text import Text
 from pipeline.records import Annotations, Article, Mention
+
+log = logging.getLogger(__name__)
 
 BATCH = 64  # documents, titles among them, that the model takes at once
 
@@ -76,6 +79,10 @@ def marked(text: Text, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
 
 
 def annotate(articles: Iterable[Article], model: str = MODEL) -> Iterator[Annotations]:
-    """Annotate a stream of articles; order is kept."""
+    """Annotate a stream of articles; order is kept. One that breaks an annotator is told apart by ``failed``."""
     for text in parse(articles, model):
-        yield read(text)
+        try:
+            yield read(text)
+        except Exception as error:  # one bad document never stops a run
+            log.exception("annotating %s failed", text.article.id)
+            yield Annotations(id=text.article.id, failed=f"{type(error).__name__}: {error}")
