@@ -6,6 +6,9 @@ read the words around each.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from pipeline.annotate.attribution import Names
 from pipeline.annotate.plain import text_of
 from pipeline.annotate.quotes import find_quotes
@@ -17,6 +20,11 @@ from pipeline.annotate.text import Text
 from pipeline.records import DateMention, Mention, Quote, Statistic
 
 __all__ = ["find_statistics", "read_quantities"]
+
+
+_CONVERTED = re.compile(
+    r"\s?\((?:or |about |around |some |over |nearly |roughly )?"
+)  # "578 billion yuan (about 81 ..."
 
 
 def find_statistics(
@@ -34,8 +42,11 @@ def find_statistics(
     begins = text.article.dateline.end if text.article.dateline else 0
     sources = Sources(doc, Names(doc, mentions), quotes, begins)
     found: list[Statistic] = []
+    doc_text = text_of(doc)
     for quantity in select(doc, read_quantities(doc), mentions, dates, quotes, begins):
         statistic = _statistic(text, quantity, sources, dates)
+        if found and _CONVERTED.fullmatch(doc_text[found[-1].end : statistic.start]):
+            statistic = replace(statistic, of_what=found[-1].of_what, change=found[-1].change, period=found[-1].period)
         if not any(_same(statistic, other) for other in found):
             found.append(statistic)
     return tuple(found)

@@ -58,6 +58,7 @@ _ONE_IN = re.compile(
 _PHONE = re.compile(r"(?<![\d-])(?:\+?\d{1,3}[-. ])?\(?\d{3,4}\)?[-. ]\d{3,4}[-. ]\d{4}(?![\d-])")
 _CODES = "RMB|RM|Rs|US|NT|Tk|Rp|CNY|USD|EUR|GBP|INR|HKD|CHF|AUD|CAD|NZD|SGD|JPY|KRW|TWD|BRL|MYR|THB|IDR|SEK|NOK|DKK|ZAR"
 _MINUS = re.compile(r"(?:(?:^|[\s($€£¥])[-−]|\bminus[ -])$", re.IGNORECASE)
+_OPEN_ENDED = re.compile(r"(?:-odd|-plus|\+)(?= )")
 _LONGEST = 18  # digits: more is no figure but a serial number
 
 
@@ -102,7 +103,9 @@ def _digits(text: str, match: re.Match[str]) -> Number | None:
     for word in re.findall(_SCALE, match["scales"] or ""):
         scale *= SCALES[word]
     negative = bool(_MINUS.search(text[max(0, match.start() - 8) : match.start()]))
-    return Number(match.start(), match.end(), round(value * scale, 6), "digits", scale, negative)
+    open_ended = _OPEN_ENDED.match(text, match.end())  # 3,700-odd accounts
+    end = open_ended.end() if open_ended else match.end()
+    return Number(match.start(), end, round(value * scale, 6), "digits", scale, negative)
 
 
 def _joined_before(text: str, start: int) -> bool:

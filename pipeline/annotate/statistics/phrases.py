@@ -15,6 +15,7 @@ from pipeline.records import DateMention
 
 Change = Literal["rise", "fall"]
 _PERIOD_ROLES = frozenset(("other", "published", "effective"))
+_LEVEL = re.compile(r"\b(?:to|from|at)(?: (?:about|nearly|almost|over|more than|some|around|roughly|just))?$")
 _LONGEST = 12  # words of a phrase
 
 
@@ -36,6 +37,9 @@ def bound_of(doc: Doc, quantity: Quantity) -> tuple[Bound | None, str]:
         if before.endswith(phrase) and not before[: -len(phrase)][-1:].isalpha():
             kind: Bound = "about" if phrase in ("nearly", "almost", "close to") else name
             return kind, phrase
+    number = text_of(doc)[quantity.number.start : quantity.number.end]
+    if number.endswith(("odd", "plus", "+")):
+        return ("about", "odd") if number.endswith("odd") else ("at_least", "plus")
     after = text_of(doc)[quantity.end : quantity.end + 16].lower().lstrip()
     for phrase, name in _bounds_after():
         if after.startswith(phrase):
@@ -47,7 +51,9 @@ def change_of(doc: Doc, quantity: Quantity, token: Token) -> Change | None:
     """Whether the figure is the size of a rise or a fall."""
     if quantity.number.negative:
         return "fall"
-    near = text_of(doc)[max(0, quantity.start - 12) : quantity.start].lower().split()
+    near = text_of(doc)[max(0, quantity.start - 30) : quantity.start].lower().split()
+    if _LEVEL.search(" ".join(near)):
+        return None  # "rose to 5 percent from 4": levels, not changes
     if near and near[-1] in ("up", "down") and quantity.kind != "count":
         return _direction(near[-1])
     shares = quantity.kind in ("percent", "points")
@@ -112,8 +118,10 @@ def _measured(doc: Doc, quantity: Quantity, token: Token) -> str:
         share = clean(doc, of.i + 1, _right(of))
         return f"{subject} as share of {share}" if subject else f"share of {share}"
     head = top.head
+    timed = head.lemma_.lower() in units().durations  # "5.6 percent year on year"
     if (
         head.i != top.i
+        and not timed
         and head.pos_ in ("NOUN", "PROPN")
         and top.dep_ in ("compound", "nummod", "amod", "nmod", "quantmod", "poss")
     ):
@@ -124,7 +132,7 @@ def _measured(doc: Doc, quantity: Quantity, token: Token) -> str:
     verb = next((a for a in [top, *top.ancestors] if a.pos_ == "VERB"), None)
     if subject and verb is not None:
         thing = next((c for c in verb.children if c.dep_ == "dobj" and c.i not in inside), None)
-        if thing is not None:
+        if thing is not None and not any(t.like_num for t in thing.subtree):
             return f"{clean(doc, thing.left_edge.i, _right(thing), skip=inside)} ({subject})"
         return subject
     return _noun_before(doc, quantity, inside)

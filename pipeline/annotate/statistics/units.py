@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -118,8 +118,6 @@ def _patterns() -> _Patterns:
 def read_unit(text: str, number: Number) -> Unit | None:
     """The unit printed beside a number: currency, share, span of time or measure; None where there is none."""
     ahead = text[number.end : number.end + 48]
-    if ahead.startswith("-odd "):  # 3,700-odd accounts
-        number, ahead = replace(number, end=number.end + 4), ahead[4:]
     return (
         _money_before(text, number)
         or _shares(text, number, ahead)

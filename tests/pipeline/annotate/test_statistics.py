@@ -105,6 +105,23 @@ def test_bound_and_change() -> None:
     assert share.of_what.endswith("(more than)")
 
 
+def test_levels_are_no_changes_and_open_numbers_are_bounds() -> None:
+    before, after = statistics("The rate rose from 4.1 percent to 5.2 percent.")
+    assert before.change is after.change is None
+    (accounts,) = statistics("The agency closed 3,700-odd accounts.")
+    assert (accounts.value, accounts.bound) == (3700.0, "about")
+
+
+def test_a_conversion_measures_the_same_thing() -> None:
+    yuan, dollars = statistics("The core industry topped 578 billion yuan (about 81 billion U.S. dollars).")
+    assert yuan.of_what == dollars.of_what != ""
+    assert (yuan.unit, dollars.unit) == ("CNY", "USD")
+
+
+def test_phone_numbers_and_addresses_are_no_figures() -> None:
+    assert rows("Call 800-273-8255 or write to 575 Hill Road for help with the vote.") == []
+
+
 @pytest.mark.parametrize(
     ("text", "source"),
     [
