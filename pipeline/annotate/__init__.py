@@ -27,6 +27,7 @@ from pipeline.records import Annotations, Article, Mention
 
 log = logging.getLogger(__name__)
 
+LONGEST = 400_000  # characters: forty times a long report; the model's memory grows with the text
 BATCH = 64  # documents, titles among them, that the model takes at once
 
 __all__ = ["annotate", "export", "parse", "read", "version"]
@@ -46,7 +47,9 @@ def parse(articles: Iterable[Article], model: str = MODEL) -> Iterator[Text]:
 
     def docs() -> Iterator[tuple[Doc, Article]]:
         for article in articles:
-            doc = nlp.make_doc(article.text)
+            if len(article.text) > LONGEST:
+                log.warning("%s: only the first %d characters are annotated", article.id, LONGEST)
+            doc = nlp.make_doc(article.text[:LONGEST])
             doc._.text_begins = article.dateline.end if article.dateline else 0
             yield doc, article
             yield nlp.make_doc(article.title), article
