@@ -13,11 +13,9 @@ class Speech(Part, frozen=True, kw_only=True):
     """The words of ``speech.yml``."""
 
     say: tuple[str, ...]
-    words_of: tuple[str, ...]
     give: tuple[str, ...]
     works: tuple[str, ...]
     according: tuple[str, ...]
-    continuing: tuple[str, ...]
     occasions: tuple[str, ...]
     anonymity: tuple[str, ...]
     naming: tuple[str, ...]
