@@ -51,18 +51,15 @@ CHANGES = Query(
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """What the dataset holds."""
-
-    articles: int
+class _Count:
     acts: int
-    outlets: int
+    articles: int
 
 
 COUNT = Query(
-    """select (select count(*) from articles) as articles,
-      (select count(*) from actions where withdrawn = 0) as acts, (select count(*) from sources) as outlets""",
-    Count,
+    """select (select count(*) from actions where withdrawn = 0) as acts,
+      (select count(*) from articles) as articles""",
+    _Count,
 )
 
 
@@ -85,7 +82,7 @@ async def page(db: Store) -> dict[str, object]:
         "stories": told,
         "tellings": tellings,
         "changes": await CHANGES.all(db, **week, limit=SHOWN["changes"]),
-        "health": await sources.HEALTH.all(db),
+        "health": await sources.STATES.all(db),
     }
 
 

@@ -26,10 +26,11 @@ _FLAGS = ("DATASETTE_ALLOW_FACET = true;", "DATASETTE_ALLOW_FACET = false;")
 
 
 def limit(connection: sqlite3.Connection) -> None:
-    """Bound what one statement on the connection can be and make; add our SQL function."""
+    """Bound what one statement on the connection can be and make; add our SQL functions."""
     connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, SQL_LENGTH)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, VALUE_LENGTH)
-    connection.create_function("fts_words", 1, fts_words, deterministic=True)
+    for function in (fts_words, fts_start):
+        connection.create_function(function.__name__, 1, function, deterministic=True)
 
 
 def hide_texts(connection: sqlite3.Connection) -> None:
@@ -43,14 +44,15 @@ def hide_texts(connection: sqlite3.Connection) -> None:
 
 
 def fts_words(text: object) -> str:
-    """A visitor's words as an FTS5 query that cannot fail: every word must occur, the last as a beginning.
-
-    No words match nothing.
-    """
+    """A visitor's words as an FTS5 query that cannot fail: every word must occur. No words match nothing."""
     words = re.findall(r"\w+", str(text or ""))[:MATCHING]
-    if not words:
-        return '""'
-    return " ".join(f'"{word}"' for word in words) + "*"
+    return " ".join(f'"{word}"' for word in words) or '""'
+
+
+def fts_start(text: object) -> str:
+    """As ``fts_words``, the last word being the beginning of one: for names, not for the many words of texts."""
+    words = fts_words(text)
+    return words if words == '""' else f"{words}*"
 
 
 def safe_url(url: object) -> str | None:

@@ -1,4 +1,7 @@
-"""Search: acts, articles with the words in their place, and entities. Common words are ranked among the newest."""
+"""Search: acts, articles with the words in their place, and entities. Common words are ranked among the newest.
+
+``cross join`` holds SQLite to the order written: the words first, then the rows that have them.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,7 @@ ARTICLES = Query(
       select rowid as n from articles_fts where articles_fts match fts_words(:q) order by rowid desc limit {NEWEST}
     ), ranked as (
       select f.rowid as n, bm25(articles_fts, 4.0, 1.0) as score, a.published
-      from articles_fts f join articles a on a.rowid = f.rowid
+      from articles_fts f cross join articles a on a.rowid = f.rowid
       where articles_fts match fts_words(:q) and f.rowid >= (select min(n) from found)
         and (:source = '' or a.source = :source)
         and (:since = '' or a.day >= :since) and (:until = '' or a.day <= :until)
@@ -60,12 +63,19 @@ ARTICLES = Query(
     Hit,
 )
 ACTS = Query(
-    f"""select {acts.COLUMNS} from actions_fts f join actions x on x.rowid = f.rowid
-    where actions_fts match fts_words(:q) and x.withdrawn = 0
-      and (:type = '' or x.type = :type) and (:jurisdiction = '' or x.jurisdiction = :jurisdiction)
-      and (:since = '' or x.last_reported_at >= :since) and (:until = '' or date(x.first_reported_at) <= :until)
-      and (:source = '' or exists (select 1 from action_reports r where r.action = x.id and r.source = :source))
-    order by f.rank, x.first_reported_at desc limit :limit""",  # noqa: S608 - our columns
+    f"""with found as (
+      select rowid as n from actions_fts where actions_fts match fts_words(:q) order by rowid desc limit {NEWEST}
+    ), ranked as (
+      select f.rowid as n, bm25(actions_fts) as score, x.first_reported_at
+      from actions_fts f cross join actions x on x.rowid = f.rowid
+      where actions_fts match fts_words(:q) and f.rowid >= (select min(n) from found) and x.withdrawn = 0
+        and (:type = '' or x.type = :type) and (:jurisdiction = '' or x.jurisdiction = :jurisdiction)
+        and (:since = '' or x.last_reported_at >= :since) and (:until = '' or date(x.first_reported_at) <= :until)
+        and (:source = '' or exists (select 1 from action_reports r where r.action = x.id and +r.source = :source))
+      order by 2, 3 desc limit :limit
+    )
+    select {acts.COLUMNS} from ranked k join actions x on x.rowid = k.n
+    order by k.score, x.first_reported_at desc""",  # noqa: S608 - our columns
     acts.Act,
 )
 
@@ -81,7 +91,7 @@ class Named:
 
 ENTITIES = Query(
     """select e.id, e.name, e.type from entities e where e.rowid in (
-      select rowid from entities_fts where entities_fts match fts_words(:q))
+      select rowid from entities_fts where entities_fts match fts_start(:q))
     or e.id in (select entity from aliases where alias = :q) order by length(e.name), e.name limit 8""",
     Named,
 )

@@ -26,6 +26,19 @@ HEALTH = Query("select * from source_health order by source", Health)
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """A source in a few words; its articles are not counted."""
+
+    source: str
+    name: str
+    freshest: str | None
+    state: str
+
+
+STATES = Query("select source, name, freshest, state from source_health order by source", State)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """An outlet."""
 

@@ -15,7 +15,8 @@ from sqlite_utils import Database
 from pipeline import steps
 from pipeline.site import acts, articles, dates, entities, home, safety, search, sources, stories
 from pipeline.site.ask import Query
-from pipeline.store import connect
+from pipeline.store import connect, database_path
+from tests.web.conftest import asking, started
 
 LARGE = {"articles", "mentions", "date_mentions", "statistics", "quotes", "actions", "action_events"}
 LARGE |= {"action_reports", "action_targets", "entities", "aliases", "fetches", "pages"}
@@ -48,7 +49,7 @@ def scanned(db: Database, sql: str) -> set[str]:
 
 @pytest.mark.parametrize(("name", "sql"), asked(), ids=lambda value: value if " " not in value[:9] else "")
 def test_no_question_walks_a_table(name: str, sql: str, site_db: Database) -> None:
-    site_db.register_function(safety.fts_words, replace=True)
+    safety.limit(site_db.conn)
     assert not scanned(site_db, sql)
 
 
@@ -69,3 +70,16 @@ def test_pages_of_acts_miss_none_and_repeat_none(tmp_path: Path) -> None:
 
 def test_a_walk_is_noticed(site_db: Database) -> None:
     assert scanned(site_db, "select * from articles a where a.byline = 'x'") == {"articles"}
+
+
+def test_a_question_that_takes_too_long_is_told_so(tmp_path: Path) -> None:
+    db = connect(database_path(tmp_path))
+    told = dict.fromkeys(("actor", "target", "direction", "status", "first_reported_at", "last_reported_at"), "x")
+    told |= {"type": "issue", "actor_entities": "[]", "target_entities": "[]", "confidence": 1}
+    db.table("actions").insert_all(
+        told | {"id": f"{n}", "title": "word " * 20, "reports": 1, "sources": 1} for n in range(3000)
+    )
+    get = asking(started([*steps.datasette_arguments(tmp_path), "--setting", "sql_time_limit_ms", "1"]))
+    answer = get("/search?q=word")
+    assert answer.status_code == 503
+    assert "took too long" in answer.text

@@ -9,14 +9,16 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote, unquote, urlencode
 
-from datasette import NotFound, Response, handle_exception, hookimpl
+from datasette import NotFound, Response, hookimpl
+from datasette import handle_exception as datasette_handler
+from datasette.database import QueryInterrupted
 from markupsafe import Markup
 
 from pipeline.site import acts, articles, dates, entities, feeds, home, safety, search, sources, stories, words
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 PER_PAGE = 40
-handle_exception.rich = None  # with rich installed Datasette 0.65 fails on an address that no route takes
+datasette_handler.rich = None  # with rich installed Datasette 0.65 fails on an address that no route takes
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Columns of tables and queries that hold the id of something with a page of ours.
 PAGES = {
@@ -70,6 +72,19 @@ def prepare_connection(conn, database, datasette):
 def asgi_wrapper(datasette):
     """Put the security headers on every answer."""
     return safety.with_headers
+
+
+@hookimpl
+def handle_exception(datasette, request, exception):
+    """A question that takes longer than the limit gets an answer that says so."""
+    if not isinstance(exception, QueryInterrupted):
+        return None
+
+    async def too_long():
+        page = await datasette.render_template("503.html", {}, request=request)
+        return Response.html(page, status=503)
+
+    return too_long
 
 
 @hookimpl
