@@ -63,6 +63,7 @@ def read(text: Text) -> Annotations:
     """All annotators over one parsed article, in the order in which they need each other."""
     mentions = resolve(text, find_entities(text))
     dates = find_dates(text)
+    quotes = find_quotes(text, mentions)
     actions = find_actions(text, mentions, dates, find_title_entities(text))
     return Annotations(
         id=text.article.id,
@@ -70,8 +71,8 @@ def read(text: Text) -> Annotations:
         dates=settle_roles(dates, actions),
         title_dates=settle_roles(find_title_dates(text), actions),
         actions=actions,
-        statistics=find_statistics(text, mentions, dates),
-        quotes=find_quotes(text, mentions),
+        statistics=find_statistics(text, mentions, dates, quotes),
+        quotes=quotes,
     )
 
 
