@@ -213,7 +213,7 @@ class Cast:
                 mention = self.mention(noun) if noun is not None else None
                 if mention is not None and mention.type == "ORG" and kind_of(mention) in PUBLIC:
                     return self._one(noun) if noun is not None else None
-        before = [c for c in token.children if c.i < token.i]
+        before = [c for c in token.subtree if c.i < token.i]
         if any(c.lemma_.lower() == "governor" for c in before):
             state = next((c for c in before if (m := self.mention(c)) and m.type == "GPE"), None)
             return self._one(state) if state is not None else None
@@ -253,8 +253,8 @@ class Cast:
         if not named and lemma in UNNAMED:
             return None
         country = named[0].country if named else self.home
-        words = [t for t in noun.subtree if t.i <= noun.i and t.dep_ not in ("det", "punct") and t.head == noun]
-        name = " ".join([*(t.text for t in words if t.i < noun.i), noun.text])
+        before = [t for t in noun.subtree if t.i < noun.i and t.dep_ not in ("det", "poss", "case", "punct")]
+        name = " ".join([*(t.text for t in before if not t.is_space), noun.text])
         if named and named[0].canonical not in name:
             name = f"{name} ({named[0].canonical})" if named[0].type == "GPE" else f"{name} in {named[0].canonical}"
         return Actor(name, tuple(m.entity for m in named[:1]), country, "court" if lemma in COURTS else "group", True)

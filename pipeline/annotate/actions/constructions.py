@@ -87,6 +87,8 @@ def announced_act(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> 
         noun = _pobj(verb, "on", "for")
     if noun is None:
         return None
+    if noun.lemma_.lower() == "decision":
+        return None
     kind = nominal().get(noun.lemma_.lower()) or nominal().get(noun.lower_)
     if kind is None and verb.lemma_.lower() == "decide" and object_classes(noun, cast) & {"levy"}:
         return "impose", targets.phrase(noun)
@@ -234,9 +236,20 @@ def charged(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told |
     return ("impose", f"levy on {targets.phrase(goods)}") if rated and goods is not None else None
 
 
+def ruled_that(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``ruled that the measures breached global rules``, ``found that the firm favours its own services``."""
+    if verb.lemma_.lower() not in ("rule", "find") or not actor.public or actor.kind == "person":
+        return None
+    if (of := clause.child(verb, "ccomp")) is None or (verb.lemma_ == "find" and actor.kind in ("state", "group")):
+        against = _pobj(verb, "against", "for")
+        return ("rule", targets.phrase(against)) if verb.lemma_ == "rule" and against is not None else None
+    own = clause.child(of, "nsubj", "nsubjpass")
+    return "rule", targets.tidy(f"{targets.phrase(own)} {targets.complement(verb, None, of)}" if own else of.text)
+
+
 CONSTRUCTIONS: tuple[Callable[[Token, Token | None, Actor, Cast], Told | None], ...] = (
     listing, to_court, announced_act, stopped_doing, more_time, told_to, proposed_to, comment_sought, taken_over,
-    legislated, exempted, asked_for, charged,
+    legislated, exempted, asked_for, charged, ruled_that,
 )  # fmt: skip
 
 

@@ -271,7 +271,11 @@ def refused(verb: Token) -> bool:
 
 
 def conditional(verb: Token) -> bool:
-    """``if it bans``, ``unless``, ``whether to ban``."""
+    """``if it bans``, ``unless``, ``whether to ban``; ``will ban it if talks fail``."""
+    if any(a in ("will", "shall", "'ll", "’ll") for a in _aux(verb)):
+        for c in verb.children:
+            if c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ == "if" for m in c.children):
+                return True
     return any(
         c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "unless", "whether", "whenever", "lest")
         for c in verb.children

@@ -1,4 +1,4 @@
-"""What is acted on: the classes of an object, by its head noun, the kind of its name, or what its pronoun stands for."""
+"""What is acted on: the classes of an object by its head noun, the kind of its name, or its pronoun's referent."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ LISTS = frozenset(
         "military",
     ]
 )
+REGIMES = frozenset({"requirement", "regime", "system", "duty", "obligation"})
 NEAR = 8  # tokens around a head noun that tell its class
 TREATY = ("treaty", "convention", "agreement", "protocol", "accord", "pact")
 
@@ -36,14 +37,17 @@ def object_classes(noun: Token, cast: Cast) -> set[str]:
     found = set(classes().get(noun.lemma_.lower(), ())) | set(classes().get(noun.lower_, ()))
     mention = cast.mention(noun)
     if mention is not None:
-        found |= {"LAW": {"law"}, "PRODUCT": {"flow", "app"}, "ORG": {"flow", "firm"}}.get(mention.type, set())
+        legal = set() if noun.pos_ == "NOUN" and found & {"rule", "treaty", "draft", "order"} else {"law"}
+        found |= {"LAW": legal, "PRODUCT": {"flow", "app"}, "ORG": {"flow", "firm"}}.get(mention.type, set())
         if mention.type == "LAW" and mention.text.lower().endswith("list"):
             found.add("listing")
-        if mention.type == "LAW" and mention.canonical.lower().endswith(TREATY):
+        if mention.type == "LAW" and any(word in mention.canonical.lower() for word in TREATY):
             found = (found - {"law"}) | {"treaty"}
     words = {t.lemma_.lower() for t in noun.subtree if abs(t.i - noun.i) < NEAR}
     if noun.lemma_.lower() in ("list", "blacklist") and (words & LISTS or noun.lemma_.lower() == "blacklist"):
         found.add("listing")
+    if noun.lemma_.lower() in REGIMES and words & {"license", "licence", "licensing", "permit", "registration"}:
+        return {"curb"}
     if "executive" in words and "order" in words:
         found.add("order")
     found |= words & {"dispute", "consultation"}

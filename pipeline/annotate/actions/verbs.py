@@ -40,6 +40,7 @@ STOPPING = frozenset(
 PARTICIPLES = frozenset({"ban/block", "restrict", "require", "permit/license", "impose", "lift/repeal", "delay/extend"})
 
 
+LEGISLATORS = frozenset({"legislature", "state", "bloc", "province", "person", "leader", "group", "court", "city"})
 PROVIDED = frozenset({"require", "restrict", "ban/block", "permit/license", "lift/repeal", "impose"})
 
 
@@ -71,6 +72,8 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
         force = modality.Modality("done")
     if force.force in ("no", "proposed"):
         return
+    if actor is not None and not actor.public and (speaker := speaker_of(verb, cast)) is not None:
+        actor = speaker
     by_instrument = False
     if actor is None and clause.is_passive(verb):
         actor = responsible(verb, noun, sentence, cast, focus)
@@ -147,6 +150,8 @@ def _settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str], noun:
         return "enact" if "law" in kinds else "adopt"
     if not actor.public and kind == "ban/block" and verb.lemma_ in ("pull", "remove", "shut"):
         return "withdraw"
+    if kind == "enact" and actor.kind not in LEGISLATORS:
+        return "adopt"
     return kind
 
 
@@ -211,6 +216,15 @@ def substance(noun: Token) -> tuple[ActionType, str] | None:
                     does = targets.complement(c, inner, infinitive) if infinitive else targets.joined(c, inner)
                     return found, does
     return None
+
+
+def speaker_of(verb: Token, cast: Cast) -> Actor | None:
+    """``The regulator said the firm broke the law and opened a probe``: the second verb may be the speaker's."""
+    if verb.dep_ != "conj" or clause.child(verb, "nsubj") or verb.head.dep_ != "ccomp":
+        return None
+    saying = verb.head.head
+    found = cast.actor(clause.doer(saying)) if saying.lemma_ in SPEAKING else None
+    return found if found is not None and found.public else None
 
 
 def responsible(verb: Token, noun: Token | None, sentence: Span, cast: Cast, focus: Actor | None) -> Actor | None:
