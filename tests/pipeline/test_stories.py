@@ -6,13 +6,33 @@ from pipeline.records import Article
 from pipeline.stories import Labelled, label, stories
 
 DUTIES = [
-    ("d1", "2024-06-12", "EU to add duties on Chinese electric cars", "Brussels will add duties on electric cars built in China, the Commission said. BYD faces 17.4 percent."),
-    ("d2", "2024-07-04", "Provisional EU duties on electric cars from China begin", "Importers of Chinese electric cars pay provisional duties from Friday, the Commission in Brussels said."),
-]  # fmt: skip
+    (
+        "d1",
+        "2024-06-12",
+        "EU to add duties on Chinese electric cars",
+        "Brussels will add duties on electric cars built in China, the Commission said. BYD faces 17.4 percent.",
+    ),
+    (
+        "d2",
+        "2024-07-04",
+        "Provisional EU duties on electric cars from China begin",
+        "Importers of Chinese electric cars pay provisional duties from Friday, the Commission in Brussels said.",
+    ),
+]
 PATENTS = [
-    ("p1", "2024-07-03", "China leads in generative AI patents", "WIPO counted 38,000 generative AI inventions from China in a patent landscape report."),
-    ("p2", "2024-07-05", "UN agency counts generative AI patents", "Inventions in generative AI came mostly from China, WIPO's patent landscape shows."),
-]  # fmt: skip
+    (
+        "p1",
+        "2024-07-03",
+        "China leads in generative AI patents",
+        "WIPO counted 38,000 generative AI inventions from China in a patent landscape report.",
+    ),
+    (
+        "p2",
+        "2024-07-05",
+        "UN agency counts generative AI patents",
+        "Inventions in generative AI came mostly from China, WIPO's patent landscape shows.",
+    ),
+]
 
 
 def article(row: tuple[str, str, str, str]) -> Article:
