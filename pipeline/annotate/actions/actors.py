@@ -205,7 +205,7 @@ class Cast:
         return None
 
     def _body_of(self, token: Token) -> Actor | None:
-        """``Pan, governor of the central bank``, ``Texas Governor Greg Abbott``: who acts through the person."""
+        """``Pan, governor of the central bank``, ``Ohio Governor Mike DeWine``: who acts through the person."""
         for c in token.children:
             if c.dep_ == "appos" and c.lemma_.lower() in OFFICIAL_TITLES:
                 of = next((p for p in c.children if p.dep_ == "prep" and p.lower_ == "of"), None)
@@ -230,7 +230,7 @@ class Cast:
         return any(t.lemma_.lower() in OFFICIAL_TITLES for t in around)
 
     def _described(self, token: Token) -> Actor | None:
-        """``a bipartisan group of lawmakers``, ``Dutch regulators``: public by its head noun."""
+        """``a group of senators``, ``Dutch regulators``: public by its head noun."""
         noun = token
         if noun.lemma_.lower() in ("group", "pair", "number", "majority", "dozen", "coalition"):
             of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
@@ -252,6 +252,8 @@ class Cast:
         named = [m for t in noun.subtree if (m := self.mention(t)) and m.country]
         if not named and lemma in UNNAMED:
             return None
+        if any(body in m.canonical for m in named for body in words().not_actors):
+            return None
         country = named[0].country if named else self.home
         before = [t for t in noun.subtree if t.i < noun.i and t.dep_ not in ("det", "poss", "case", "punct")]
         name = " ".join([*(t.text for t in before if not t.is_space), noun.text])
@@ -260,7 +262,7 @@ class Cast:
         return Actor(name, tuple(m.entity for m in named[:1]), country, "court" if lemma in COURTS else "group", True)
 
     def _administration(self, noun: Token) -> Actor | None:
-        """``the Trump administration``, ``the administration of President Joe Biden``."""
+        """``the Trump administration``, ``the administration of President X``."""
         leader = next((t for t in noun.subtree if (m := self.mention(t)) and m.type == "PERSON"), None)
         mention = self.mention(leader) if leader is not None else None
         if mention is None:

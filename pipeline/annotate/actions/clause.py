@@ -10,8 +10,32 @@ SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 OBJECT = frozenset({"dobj", "obj", "attr", "oprd"})
 COMPLEMENT = frozenset({"xcomp", "ccomp", "advcl", "conj", "pcomp", "acl", "relcl"})
 MANNER = frozenset(
-    ["consensus", "law", "decree", "vote", "majority", "default", "point", "percent", "half", "third", "percentage"]
-    + ["acclamation", "year", "month", "day", "week", "then", "time", "mail", "hand", "land", "sea", "post", "order"]
+    [
+        "consensus",
+        "law",
+        "decree",
+        "vote",
+        "majority",
+        "default",
+        "point",
+        "percent",
+        "half",
+        "third",
+        "percentage",
+        "acclamation",
+        "year",
+        "month",
+        "day",
+        "week",
+        "then",
+        "time",
+        "mail",
+        "hand",
+        "land",
+        "sea",
+        "post",
+        "order",
+    ]
 )
 RELATIVE = frozenset({"who", "which", "that"})
 
@@ -32,7 +56,8 @@ def is_passive(verb: Token) -> bool:
 
 def agent(verb: Token) -> Token | None:
     """``fined by the watchdog``: the noun of the by-phrase."""
-    for by in verb.children:
+    told = child(verb, "dobj") if child(verb, "nsubjpass") else None  # "was fined 500 million euros by"
+    for by in (*verb.children, *(told.children if told is not None else ())):
         if by.dep_ == "agent" or (by.dep_ == "prep" and by.lower_ == "by"):
             noun = child(by, "pobj")
             if noun is not None and noun.lemma_.lower() not in MANNER and not _is_measure(noun):

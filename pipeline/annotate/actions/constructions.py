@@ -69,7 +69,7 @@ def _controlled(noun: Token) -> bool:
 
 
 def to_court(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
-    """``took the duties to the World Trade Organization``, ``brought the tariff before a panel``."""
+    """``took the quota to the WTO``, ``brought the tariff before a panel``."""
     if verb.lemma_.lower() not in words().constructions["bring"] or noun is None:
         return None
     for prep in _preps(verb):
@@ -102,7 +102,7 @@ def announced_act(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> 
 
 
 def stopped_doing(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
-    """``will stop serving developers in places off its list``, ``stopped authorising new devices``."""
+    """``will stop serving clients in two states``, ``ceased licensing drones``."""
     if verb.lemma_.lower() not in words().constructions["stop"]:
         return None
     inner = next((c for c in verb.children if c.dep_ in ("xcomp", "pcomp", "advcl") and c.tag_ == "VBG"), None)
@@ -117,7 +117,7 @@ def stopped_doing(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> 
 
 
 def more_time(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
-    """``gave operators an extra 11 months``, ``granted a 90-day extension``."""
+    """``gave mills another six weeks``, ``granted a 90-day extension``."""
     if verb.lemma_.lower() not in ("give", "grant", "allow") or noun is None or not actor.public:
         return None
     if noun.lemma_.lower() not in TIME or not _is_extra(noun):
@@ -137,7 +137,7 @@ def _is_extra(noun: Token) -> bool:
 
 
 def told_to(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
-    """``told employees to delete it``, ``gave the firm 90 days to sell``: a body's orders."""
+    """``told banks to drop the software``, ``gave the firm 90 days to sell``: a body's orders."""
     if verb.lemma_.lower() not in words().constructions["tell"] or not actor.public or noun is None:
         return None
     infinitive = next(iter(clause.complements(verb)), None)
@@ -164,7 +164,7 @@ def proposed_to(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> To
 
 
 def comment_sought(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
-    """``solicited opinions on a draft``, ``put out the draft for comment``, ``gave the bill its first reading``."""
+    """``solicited opinions on a draft``, ``put out the draft for comment``, ``gave a bill its first reading``."""
     lemma = verb.lemma_.lower()
     if noun is None or not actor.public:
         return None
@@ -228,7 +228,7 @@ def asked_for(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told
 
 
 def charged(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
-    """``coal will be charged an extra 15 percent``: a levy told by its rate."""
+    """``cheese was charged a further 7 percent``: a levy told by its rate."""
     if verb.lemma_.lower() not in ("charge", "levy", "tax") or noun is None or actor.kind in ("court", "company"):
         return None
     rated = [t for t in verb.subtree if t.ent_type_ in ("PERCENT", "MONEY") and not t.is_punct]
@@ -277,7 +277,7 @@ def _preps(token: Token) -> list[Token]:
 
 def _pobj(token: Token, *prepositions: str) -> Token | None:
     for prep in _preps(token):
-        if prep.lower_ in prepositions and (noun := clause.child(prep, "pobj")) is not None:
-            if noun.ent_type_ not in ("DATE", "TIME"):
-                return noun
+        noun = clause.child(prep, "pobj") if prep.lower_ in prepositions else None
+        if noun is not None and noun.ent_type_ not in ("DATE", "TIME"):
+            return noun
     return None

@@ -59,6 +59,12 @@ def words() -> Words:
     return read("actions.yml", Words)
 
 
+def _narrowed(by: dict[str, ActionType], allowed: tuple[str, ...]) -> dict[str, ActionType]:
+    """A frame's types for the allowed classes only; one it does not list has the type of any object."""
+    rest = by.get("any", next(iter(by.values())))
+    return {k: v for k, v in by.items() if k in allowed} | {k: rest for k in allowed if k not in by}
+
+
 @cache
 def readings() -> dict[str, tuple[Reading, ...]]:
     """Verb lemma -> its readings; those with particles first, then in the order of the yml."""
@@ -67,9 +73,7 @@ def readings() -> dict[str, tuple[Reading, ...]]:
         for verb in frame.verbs:
             lemma, *particles = verb.split()
             allowed = frame.only.get(verb)
-            by = {k: v for k, v in frame.by.items() if allowed is None or k in allowed}
-            if allowed and "any" in allowed and "any" not in by:
-                by = {**by, "any": next(iter(frame.by.values()))}
+            by = frame.by if allowed is None else _narrowed(frame.by, allowed)
             found.setdefault(lemma, []).append(Reading(tuple(particles), by))
     return {lemma: tuple(sorted(all_, key=lambda r: -len(r.particles))) for lemma, all_ in found.items()}
 

@@ -136,7 +136,8 @@ SAYING = frozenset(
     ]
 )
 ACCUSING = frozenset(["accuse", "blame", "allege", "suspect", "criticise", "criticize", "denounce", "condemn"])
-ONGOING = frozenset({"go", "continue", "keep", "remain"})  # "goes on charging": no new act
+STOPPING = frozenset({"stop", "cease", "halt", "quit", "discontinue"})  # "ceased licensing": the contrary
+ONGOING = frozenset({"go", "continue", "keep", "remain"})  # "goes on levying": no new act
 TENTATIVE = frozenset(
     [
         "possible",
@@ -210,7 +211,9 @@ def _own(verb: Token) -> Force:
 
 def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[Force, bool]:
     lemma = head.lemma_.lower()
-    if lemma in ACCUSING or (lemma in ONGOING and token.dep_ in ("xcomp", "pcomp", "advcl") and token.tag_ != "VBN"):
+    if lemma in ACCUSING or (token.dep_ == "xcomp" and token.tag_ == "VBG" and lemma in STOPPING):
+        return "no", reported
+    if lemma in ONGOING and (token.lower_ == "on" or (token.dep_ in ("xcomp", "advcl") and token.tag_ != "VBN")):
         return "no", reported
     if token.dep_ == "conj":
         if head.pos_ in ("VERB", "AUX") and not any(c.dep_ in ("aux", "nsubj") for c in token.children):

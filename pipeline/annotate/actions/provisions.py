@@ -72,7 +72,7 @@ def _by_modal(verb: Token, cast: Cast) -> tuple[ActionType, str, str] | None:
         return None
     helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     negative = any(c.dep_ == "neg" for c in verb.children)
-    if _is_person_or_act(subject, cast):
+    if verb.tag_ == "VBD" or subject.tag_ in ("WP", "WDT") or _is_person_or_act(subject, cast):
         return None
     told = targets.complement(verb, subject, verb)
     if helpers & OBLIGING:
