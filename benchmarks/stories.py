@@ -2,8 +2,9 @@
 
 usage: python -m benchmarks.stories DATA
 
-DATA: a folder with ``docs/`` and ``gold/`` (their ``story`` labels), or a folder of articles as JSON with
-``newsCluster.EventId`` (the news_cluster set of fhamborg/Giveme5W1H).
+DATA: a folder with ``docs/`` and ``gold/`` (their ``story`` labels), a folder of articles as JSON with
+``newsCluster.EventId`` (the news_cluster set of fhamborg/Giveme5W1H), or the sample press (``data/sample``, with the
+stories of ``sample_press.yml``).
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+import yaml
+
+from pipeline.press.reports import read_report
 from pipeline.records import Article
 from pipeline.stories import label
 
@@ -43,14 +47,24 @@ def read(folder: Path) -> Iterable[tuple[Article, str]]:
             gold = json.loads((folder / "gold" / file.name).read_text())
             yield _article(doc["id"], doc["title"], doc["text"], doc["published"]), gold["story"]
         return
+    if (folder / "README.md").exists():
+        yield from sample_press(folder)
+        return
     for file in sorted(folder.rglob("*.json")):
         doc = json.loads(file.read_text())
         if "newsCluster" in doc and file.parent.name == "data":
             text = doc["text"] or doc.get("description") or ""
-            article = _article(
-                doc["dId"], doc["title"] or "", text, (doc["date_publish"] or "2017-01-01")[:10]
-            )
+            article = _article(doc["dId"], doc["title"] or "", text, (doc["date_publish"] or "2017-01-01")[:10])
             yield article, str(doc["newsCluster"]["EventId"])
+
+
+def sample_press(folder: Path) -> Iterable[tuple[Article, str]]:
+    """The sample press's reports, named ``outlet/file``, with the stories a careful reader sees."""
+    for story, names in yaml.safe_load(Path(__file__).with_name("sample_press.yml").read_text())["stories"].items():
+        for name in names:
+            source, stem = name.split("/")
+            told = read_report(folder / source / "reports" / f"{stem}.md", source, "https://example.org/")
+            yield _article(name, told.title, told.text, told.published), story
 
 
 def _article(name: str, title: str, text: str, published: str) -> Article:
@@ -68,9 +82,7 @@ def _article(name: str, title: str, text: str, published: str) -> Article:
 
 def main() -> None:
     """Print the figures of one run."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     pairs = list(read(parser.parse_args().data))
     start = time.perf_counter()

@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "dedupe": set(),
     "annotate": {"vocabulary", "source"},  # whether an outlet writes the day first stands in its yml
     "vocabulary": set(),
-    "ledger": {"lifecycle"},
+    "ledger": {"lifecycle", "vocabulary"},
     "stories": set(),
     "digest": {"store", "lifecycle"},
     "jsonl": {"dateline"},

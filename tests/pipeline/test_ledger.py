@@ -33,7 +33,7 @@ def test_two_outlets_on_one_act_make_one_row() -> None:
     (act,) = merge(
         [
             filed("a1", "2024-06-25T08:00:00Z", effective_date="2024-07-09"),
-            filed("a2", "2024-06-26T02:00:00Z", "global_times", target="access to its API from China"),
+            filed("a2", "2024-06-26T02:00:00Z", "global_times", target="traffic to its API from China"),
         ],
         today=TODAY,
     )

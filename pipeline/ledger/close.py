@@ -1,0 +1,74 @@
+"""A gathered act as the record that is stored: whose words it shows, its dates, its status, its sources."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from pipeline.ledger.link import effect
+from pipeline.ledger.match import Open
+from pipeline.lifecycle import changed_by, events_of, held_date, status_on
+from pipeline.records import Action, ActionEvent, ActionReport
+
+
+def close(
+    acts: Iterable[Open], changes: Mapping[str, str], kinds: Mapping[str, str], today: date
+) -> tuple[Action, ...]:
+    """Acts as records; an act that another changes has the change among its events."""
+    known = {act.id: act for act in acts}
+    done: dict[str, list[ActionEvent]] = defaultdict(list)
+    for changer, changed in sorted(changes.items()):
+        if changer in known:
+            for item in known[changer].reports:
+                if (how := effect(item.report.mention)) and (event := changed_by(item.report, how)):
+                    done[changed].append(event)
+    return tuple(_closed(act, changes.get(act.id), done[act.id], kinds, today) for act in known.values())
+
+
+def _closed(act: Open, changes: str | None, done: list[ActionEvent], kinds: Mapping[str, str], today: date) -> Action:
+    reports = tuple(item.report for item in act.reports)
+    lead = _lead(reports)
+    own = tuple(event for report in reports for event in events_of(report))
+    events = own + tuple(dict.fromkeys(done))
+    return Action(
+        id=act.id,
+        actor=lead.mention.actor,
+        type=lead.mention.type,
+        target=lead.mention.target,
+        status=status_on(events, today),
+        jurisdiction=lead.mention.jurisdiction,
+        reports=reports,
+        events=events,
+        actor_entities=lead.mention.actor_entities,
+        target_entities=tuple(sorted(act.entities)),
+        instrument=_first(r.mention.instrument for r in reports),
+        legal_form=_first(r.mention.legal_form for r in reports),
+        direction=lead.mention.direction,
+        announced_on=held_date(own, "announced", kinds),
+        effective_on=held_date(own, "effective", kinds),
+        deadline_on=held_date(own, "deadline", kinds),
+        expires_on=held_date(own, "expiry", kinds),
+        changes=changes,
+        story=_first(item.story for item in act.reports),
+    )
+
+
+def _lead(reports: tuple[ActionReport, ...]) -> ActionReport:
+    """The report whose words the act shows: an entity as actor, the type told most, the surest, the fullest target."""
+    told: dict[str, int] = defaultdict(int)
+    for report in reports:
+        told[report.mention.type] += 1
+    return max(
+        reports,
+        key=lambda r: (
+            bool(r.mention.actor_entities),
+            told[r.mention.type],
+            r.mention.confidence,
+            min(len(r.mention.target), 120),
+        ),
+    )
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value), None)

@@ -1,0 +1,219 @@
+"""How well a report agrees with an act: actor, type, target, instrument, dates and story, each scored.
+
+The weights were set on the pairs of benchmarks/ledger.py; THRESHOLD is where precision and recall there are best.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from typing import TypeVar
+
+from pipeline import vocabulary
+from pipeline.ledger.actors import Actor, actor_of, compatible
+from pipeline.ledger.words import Target, ledger_words, likeness, target
+from pipeline.records import ActionMention, ActionReport
+
+# A careful reader may call one act by any type of its family; acts of different families never merge.
+FAMILIES: tuple[frozenset[str], ...] = (
+    frozenset({"restrict", "ban/block", "impose", "enforce", "require"}),
+    frozenset({"issue", "adopt", "enact", "agree/sign"}),
+    frozenset({"propose"}),
+    frozenset({"lift/repeal", "withdraw"}),
+    frozenset({"permit/license"}),
+    frozenset({"delay/extend"}),
+    frozenset({"investigate"}),
+    frozenset({"sue/challenge"}),
+    frozenset({"rule"}),
+    frozenset({"fine/penalise"}),
+    frozenset({"fund/subsidise"}),
+)
+Kept = TypeVar("Kept", Actor, Target)
+THRESHOLD = 0.48
+MAX_TARGETS = 12  # wordings kept of one act's target
+NEAR_DAYS = 4  # announcements that reports date this close are one: time zones, decision and publication
+STORY, STORY_AND_TYPE = 0.2, 0.05  # one story; and the very actor and type, with no date against it
+TOLD_TWICE = 0.3  # one article rarely tells one act twice: its mentions were merged when it was read
+UNLIKE = 0.2  # likeness of targets below which dates and story alone do not join two reports
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A report with what the ledger knows of its article: the story, and the article it reprints."""
+
+    report: ActionReport
+    story: str | None = None
+    reprint_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a report is matched by."""
+
+    actor: Actor
+    type: str
+    family: int
+    target: Target
+    instrument: Target | None
+    entities: frozenset[str]
+    announced: str | None
+    effective: str | None
+    story: str | None
+    article: str
+
+
+@dataclass(slots=True, eq=False)
+class Open:
+    """An act being gathered: its reports in order, and all that a further report may agree with."""
+
+    id: str
+    root: str
+    family: int
+    reports: list[Filed] = field(default_factory=list)
+    actors: list[Actor] = field(default_factory=list)
+    types: set[str] = field(default_factory=set)
+    targets: list[Target] = field(default_factory=list)
+    instruments: list[Target] = field(default_factory=list)
+    entities: set[str] = field(default_factory=set)
+    stories: set[str] = field(default_factory=set)
+    articles: set[str] = field(default_factory=set)
+    dates: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def take(self, filed: Filed, seen: Features) -> None:
+        """Add a report."""
+        self.reports.append(filed)
+        self.types.add(seen.type)
+        self.entities |= seen.entities
+        self.articles.add(seen.article)
+        _keep(self.actors, seen.actor)
+        _keep(self.targets, seen.target)
+        _keep(self.instruments, seen.instrument)
+        if seen.story:
+            self.stories.add(seen.story)
+        for role in ("announced", "effective"):
+            if value := getattr(seen, role):
+                self.dates[role].add(value)
+
+
+def _keep(known: list[Kept], value: Kept | None) -> None:
+    if value is not None and len(known) < MAX_TARGETS and value not in known:
+        known.append(value)
+
+
+def features(filed: Filed) -> Features:
+    """What a filed report is matched by."""
+    mention = filed.report.mention
+    return Features(
+        actor=actor_of(mention),
+        type=mention.type,
+        family=family(mention),
+        target=target(mention.target),
+        instrument=target(mention.instrument) if mention.instrument else None,
+        entities=frozenset(mention.target_entities),
+        announced=mention.announced_date,
+        effective=mention.effective_date,
+        story=filed.story,
+        article=filed.report.article,
+    )
+
+
+def family(mention: ActionMention) -> int:
+    """The number of the type's family; a rule still in draft is of the proposals."""
+    kind: str = mention.type
+    if kind in ("issue", "adopt", "enact") and (
+        mention.status == "proposed" or set(mention.target.casefold().split()) & ledger_words().drafts
+    ):
+        kind = "propose"
+    return next(n for n, members in enumerate(FAMILIES) if kind in members)
+
+
+def score(act: Open, seen: Features) -> float:
+    """0 to 1: how well a report agrees with an act of its root and family."""
+    who = max(compatible(actor, seen.actor) for actor in act.actors)
+    if not who:
+        return 0.0
+    alike = max(likeness(known, seen.target) for known in act.targets)
+    vague = not seen.target.telling or all(not known.telling for known in act.targets)
+    named = _instruments(act, seen)
+    announced = _dates(act.dates["announced"], seen.announced)
+    effective = _dates(act.dates["effective"], seen.effective)
+    story = bool(seen.story and seen.story in act.stories)
+    told = seen.article in act.articles
+    total = 0.6 * alike + named + announced + effective
+    total += STORY * story
+    if story and who == 1.0 and seen.type in act.types and announced >= 0 and effective >= 0:
+        total += STORY_AND_TYPE
+    total += 0.1 if seen.entities & act.entities else 0.0
+    total -= 0.05 if seen.type not in act.types else 0.0
+    total -= TOLD_TWICE if told else 0.0
+    total -= 0.2 if _other_firms(act.entities, seen.entities) else 0.0
+    if told and who == 1.0 and not seen.target.telling and min(announced, effective) >= 0:
+        total = max(total, THRESHOLD)  # "the rules": further words of the article on the act that it told
+    if alike < UNLIKE and named <= 0 and not (vague and (story or told)):
+        total = min(total, THRESHOLD - 0.1)
+    return max(0.0, min(1.0, total * who))
+
+
+def _instruments(act: Open, seen: Features) -> float:
+    if seen.instrument is None or not act.instruments:
+        return 0.1 if _named_in_target(act, seen) else 0.0
+    alike = max(likeness(known, seen.instrument) for known in act.instruments)
+    return 0.2 if alike > 0.7 else 0.0 if alike > 0.3 else -0.2
+
+
+def _named_in_target(act: Open, seen: Features) -> bool:
+    """Whether the one's target holds the name of the other's instrument."""
+    if seen.instrument is not None:
+        return any(seen.instrument.words <= known.words for known in act.targets)
+    return any(known.words <= seen.target.words for known in act.instruments)
+
+
+def _other_firms(a: set[str], b: frozenset[str]) -> bool:
+    """Whether both have companies among their targets, and none in common."""
+    firms, others = a & _firms(), b & _firms()
+    return bool(firms and others) and not firms & others
+
+
+@cache
+def _firms() -> frozenset[str]:
+    return frozenset(actor.entity for actor in vocabulary.actors() if actor.kind in ("company", "app"))
+
+
+def _dates(known: set[str], value: str | None) -> float:
+    """For agreement by its fineness; against a conflict by its distance."""
+    if not value or not known:
+        return 0.0
+    return max(_date_pair(other, value) for other in known)
+
+
+@lru_cache(maxsize=100_000)
+def _date_pair(a: str, b: str) -> float:
+    one, two = span(a), span(b)
+    if one is None or two is None:
+        return 0.0
+    gap = max((one[0] - two[1]).days, (two[0] - one[1]).days)
+    if gap <= 0:
+        longest = max((one[1] - one[0]).days, (two[1] - two[0]).days)
+        return 0.3 if longest == 0 else 0.2 if longest < 32 else 0.1
+    if gap <= NEAR_DAYS:
+        return 0.1
+    return -0.15 if gap <= 31 else -0.35
+
+
+@lru_cache(maxsize=100_000)
+def span(value: str) -> tuple[date, date] | None:
+    """First and last day of a value; None where it is none (``--07-09``)."""
+    first, _, last = value.partition("/")
+    end = last or first
+    try:
+        begin = date.fromisoformat((first + "-01-01")[:10])
+        if len(end) == len("2024"):
+            return begin, date(int(end), 12, 31)
+        if len(end) == len("2024-07"):
+            year, month = int(end[:4]), int(end[5:7])
+            return begin, date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        return begin, date.fromisoformat(end)
+    except ValueError:
+        return None
