@@ -21,6 +21,7 @@ from pipeline.records import Article, DatelineError, Skipped
 
 if TYPE_CHECKING:
     from pipeline.jsonl import BadLine
+    from pipeline.records import Annotations
 
 ROOT = Path(__file__).resolve().parent.parent
 BAD_INPUT = 2
@@ -191,19 +192,25 @@ def annotate(
     out: Out = None,
     text: Annotated[Path | None, typer.Option(help="One plain text instead; its first line is the title.")] = None,
     published: Annotated[str | None, typer.Option(help="When the text was published (ISO 8601).")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Tell which rule found what, on which words.")] = False,
 ) -> None:
     """Find entities, dates, policy actions, statistics and quotes.
 
     Each line of IN.jsonl: `{id, source, url, published, title, text}`.
     """
     from pipeline import annotate as annotator
+    from pipeline.annotate.explain import explain as explained
+
+    def dumped(article: Article, found: Annotations) -> str:
+        return json.dumps(annotator.export(article, found), ensure_ascii=False)
 
     articles, bad = _given(lines, text, published)
     broken: list[str] = []
     with terminal.progress("annotate") as tell, terminal.writing(out) as write:
         by_id = ((article, found) for article, found in zip(articles, annotator.annotate(articles), strict=True))
         for number, (article, found) in enumerate(by_id, 1):
-            write(json.dumps(annotator.export(article, found), ensure_ascii=False))
+            for row in explained(article, found) if explain else (dumped(article, found),):
+                write(row)
             if found.failed:
                 broken.append(f"{article.id}: not annotated: {found.failed}")
             tell("annotate", number, len(articles))

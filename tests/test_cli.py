@@ -134,3 +134,11 @@ def test_a_model_that_is_not_installed_is_one_clear_line(tmp_path: Path, monkeyp
     assert ran.stderr.strip() == (
         "dateline: the spaCy model 'en_core_web_lg' is not installed; install it or unset DATELINE_MODEL"
     )
+
+
+def test_annotate_explains_which_rule_fired_on_which_words(tmp_path: Path) -> None:
+    given = tmp_path / "in.jsonl"
+    given.write_text(line("a"))
+    told = dateline("annotate", given, "--explain").stdout
+    assert "European Commission | fine/penalise" in told
+    assert "on “fined” at" in told
