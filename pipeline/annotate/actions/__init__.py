@@ -13,6 +13,8 @@ from spacy.tokens import Span
 from pipeline.annotate.actions.actors import Cast
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.dating import attach
+from pipeline.annotate.actions.effects import starting_acts
+from pipeline.annotate.actions.instruments import legal_form
 from pipeline.annotate.actions.merge import merged
 from pipeline.annotate.actions.nouns import nominal_acts
 from pipeline.annotate.actions.provisions import Focus, focus_of, provisions
@@ -40,21 +42,40 @@ def find_actions(
     found: list[Candidate] = []
     focus: Focus | None = None
     for number, sentence in enumerate(text.doc.sents):
-        if sentence.end_char <= text.doc._.text_begins:
+        if sentence.end_char <= text.doc._.text_begins or _is_heading(sentence):
             continue
         near = focus is not None and not focus.proposed and number - focus.sentence <= FOCUS_REACH
         maker = focus.actor if near and focus is not None else None
         here = list(verbal_acts(sentence, cast, maker))
         taken = {c.noun.i for c in here if c.noun is not None} | {c.trigger.i for c in here}
         here += nominal_acts(sentence, cast, taken)
+        here += starting_acts(sentence, cast, here, found, maker)
         if not here:
             here += provisions(sentence, number, cast, focus)
         else:
             focus = focus_of(here, number, focus)
         found += _unquoted(here)
     by_dates = attach(text.doc, found, dates)
-    acts = [_mention(c, d, cast, text) for c, d in zip(found, by_dates, strict=True)]
+    at = {id(c): n for n, c in enumerate(found)}
+    acts = []
+    for c, own in zip(found, by_dates, strict=True):
+        whole = at.get(id(c.part_of)) if c.part_of is not None else None
+        acts.append(_mention(c, own, by_dates[whole] if whole is not None else own, cast, text))
     return merged(acts)
+
+
+def _is_heading(sentence: Span) -> bool:
+    """A short line of its own without a full stop: ``What parties must do``."""
+    words = [t for t in sentence if not t.is_space]
+    doc = sentence.doc
+    after = sentence[-1] if sentence[-1].is_space else doc[sentence.end] if sentence.end < len(doc) else None
+    ends = after is None or "\n" in after.text
+    return (
+        len(words) < 12
+        and ends
+        and sentence.end < len(doc)
+        and words[-1].text not in (".", "!", "?", "”", '"', ":", ")")
+    )
 
 
 def _unquoted(found: Sequence[Candidate]) -> list[Candidate]:
@@ -77,9 +98,10 @@ def _in_quotes(sentence: Span, at: int) -> bool:
     return open_
 
 
-def _mention(c: Candidate, dates: dict[str, str], cast: Cast, text: Text) -> ActionMention:
+def _mention(c: Candidate, dates: dict[str, str], whole: dict[str, str], cast: Cast, text: Text) -> ActionMention:
     sentence = _evidence(c.sentence, text.doc._.text_begins)
-    effective = dates.get("effective_date")
+    effective = whole.get("effective_date")
+    measure = c.part_of or c
     return ActionMention(
         start=sentence.start_char,
         end=sentence.end_char,
@@ -87,7 +109,7 @@ def _mention(c: Candidate, dates: dict[str, str], cast: Cast, text: Text) -> Act
         actor=c.actor.name,
         type=c.type,
         target=c.target,
-        status=status_of(c.type, c.modality, effective, text.article.local_day),
+        status=status_of(measure.type, measure.modality, effective, text.article.local_day),
         jurisdiction=c.actor.country,
         trigger=(c.trigger.idx, c.trigger.idx + len(c.trigger)),
         method=c.rule,
@@ -96,7 +118,7 @@ def _mention(c: Candidate, dates: dict[str, str], cast: Cast, text: Text) -> Act
         if c.noun is not None
         else (),
         instrument=c.instrument,
-        legal_form=None if c.actor.public else "firm_policy",
+        legal_form=legal_form(c),
         direction=_direction(c),
         factuality="future" if c.modality.force in ("decided", "intended") else "asserted",
         confidence=c.confidence,

@@ -25,3 +25,4 @@ class Candidate:
     rule: str
     instrument: str | None = None
     confidence: float = 0.8
+    part_of: Candidate | None = None  # the adopted instrument whose provision this is

@@ -1,4 +1,4 @@
-"""Dates of an act: the calendar expressions that hang on its trigger, by their role."""
+"""Dates of an act: the calendar expressions that hang on its trigger, or that later tell when its measure starts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 
+from pipeline.annotate.actions import clause
 from pipeline.annotate.actions.candidate import Candidate
+from pipeline.annotate.actions.effects import starts
+from pipeline.annotate.actions.instruments import effects
+from pipeline.annotate.actions.lexicon import classes
 from pipeline.records import DateMention
 
 FIELDS = {
@@ -15,26 +19,81 @@ FIELDS = {
     "deadline": "deadline_date",
     "expiry": "expiry_date",
 }
+REACH = 150  # tokens after an act in which its start may be told
+DIRECT = 2  # steps from a date to the verb whose adverbial it is
+PRONOUNS = frozenset({"it", "they", "both", "that", "this", "these", "which"})
+NO_MEASURE = frozenset({"investigate", "sue/challenge", "propose", "fine/penalise", "rule", "enforce"})
 
 
 def attach(doc: Doc, found: Sequence[Candidate], dates: Iterable[DateMention]) -> list[dict[str, str]]:
     """For each candidate its dates by field, from the dates of its sentence that lie nearest to it in the parse."""
     out: list[dict[str, str]] = [{} for _ in found]
+    direct: list[tuple[int, str]] = []
     for mention in dates:
-        field = FIELDS.get(mention.role)
-        if field is None or mention.value is None:
-            continue
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is None:
+        if span is None or mention.value is None:
             continue
-        for n in _governed(span.root, found):
+        field = FIELDS.get(mention.role)
+        if field is None:
+            direct += [(n, mention.value) for n in _adverbial_of(span.root, found) if mention.role == "other"]
+            continue
+        told = _referred(span.root, found) if field == "effective_date" else []
+        for n in told or _governed(span.root, found):
             out[n].setdefault(field, mention.value)
+    for n, value in direct:  # a date without a role of its own, told as when the act was done
+        if not out[n].get("effective_date"):
+            out[n].setdefault("announced_date", value)
+    _same_day(found, out)
     return out
+
+
+def _adverbial_of(date: Token, found: Sequence[Candidate]) -> list[int]:
+    """The past act whose adverbial of time a date is: ``when he signed it in February``."""
+    up = [a.i for _, a in zip(range(DIRECT), date.ancestors, strict=False)]
+    return [n for n, c in enumerate(found) if c.trigger.i in up and c.modality.force == "done" and c.part_of is None]
+
+
+def _same_day(found: Sequence[Candidate], out: list[dict[str, str]]) -> None:
+    """``the same day``: the day of the act told before."""
+    for n, c in enumerate(found):
+        if n and not out[n].get("announced_date") and out[n - 1].get("announced_date"):
+            near = c.sentence.doc[max(c.sentence.start, c.trigger.i - 12) : c.trigger.i + 15]
+            if any(t.lower_ == "same" and t.head.lower_ in ("day", "time") for t in near):
+                out[n]["announced_date"] = out[n - 1]["announced_date"]
+
+
+def _referred(date: Token, found: Sequence[Candidate]) -> list[int]:
+    """The act told before whose measure a clause says to start: ``They take effect on May 1``."""
+    verb = next((a for a in date.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    if verb is None:
+        return []
+    subject = clause.child(verb, "nsubj", "nsubjpass")
+    while subject is None and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+        subject = clause.child(verb, "nsubj", "nsubjpass")
+    if subject is None or verb.dep_ == "relcl" or any(c.trigger.i in (verb.i, date.head.i) for c in found):
+        return []
+    lemma = subject.lemma_.lower()
+    before = [
+        n
+        for n, c in enumerate(found)
+        if 0 < date.i - c.trigger.i < REACH and c.type not in NO_MEASURE and not c.part_of
+    ]
+    named = [n for n in before if (noun := found[n].noun) is not None and noun.lemma_.lower() == lemma]
+    if named:
+        return named[-1:]
+    told = lemma in effects() or {"rule", "law", "curb", "levy", "ban"} & set(classes().get(lemma, ()))
+    loose = subject.lower_ in PRONOUNS or (told and starts(verb))
+    return before[-1:] if loose and (starts(verb) or not _here(date, found)) else []
+
+
+def _here(date: Token, found: Sequence[Candidate]) -> list[int]:
+    return [n for n, c in enumerate(found) if c.sentence.start <= date.i < c.sentence.end]
 
 
 def _governed(date: Token, found: Sequence[Candidate]) -> list[int]:
     """The candidates a date belongs to: those whose trigger is nearest above it, else the nearest in the sentence."""
-    here = [n for n, c in enumerate(found) if c.sentence.start <= date.i < c.sentence.end]
+    here = _here(date, found)
     if not here:
         return []
     path = {date.i: 0} | {a.i: d for d, a in enumerate(date.ancestors, 1)}

@@ -29,6 +29,7 @@ class Focus:
     sentence: int
     instrument: str | None
     proposed: bool
+    act: Candidate
 
 
 def focus_of(found: list[Candidate], number: int, old: Focus | None) -> Focus | None:
@@ -36,7 +37,7 @@ def focus_of(found: list[Candidate], number: int, old: Focus | None) -> Focus | 
     for c in found:
         if c.type in FOUNDING and c.actor.public:
             proposed = c.type == "propose" or c.modality.force in ("intended", "proposed")
-            return Focus(c.actor, number, c.instrument, proposed)
+            return Focus(c.actor, number, c.instrument, proposed, c)
     return old
 
 
@@ -61,6 +62,7 @@ def provisions(sentence: Span, number: int, cast: Cast, focus: Focus | None) -> 
                     rule=rule,
                     instrument=focus.instrument,
                     confidence=0.6,
+                    part_of=focus.act,
                 )
                 return
 

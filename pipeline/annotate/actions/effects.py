@@ -1,0 +1,83 @@
+"""Instruments that start: ``Extra duties on cars came into force on Friday``, ``a block … took effect``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from pipeline.annotate.actions import clause, modality, targets
+from pipeline.annotate.actions.actors import Actor, Cast
+from pipeline.annotate.actions.candidate import Candidate
+from pipeline.annotate.actions.instruments import effects, words
+
+BARE = frozenset({"apply", "start", "begin"})  # verbs that tell of a start only without an object
+
+
+def starts(verb: Token) -> bool:
+    """Whether a verb says that its subject takes effect."""
+    lemma = verb.lemma_.lower()
+    beside = words().starting.get(lemma)
+    if beside is None or clause.is_passive(verb):
+        return False
+    if lemma in BARE:
+        return not any(c.dep_ in ("dobj", "xcomp", "ccomp", "attr", "acomp", "prt", "auxpass") for c in verb.children)
+    near = {c.lower_ for c in verb.children} | {g.lower_ for c in verb.children if c.dep_ == "prep" for g in c.children}
+    return bool(near & set(beside))
+
+
+def starting_acts(
+    sentence: Span, cast: Cast, here: Sequence[Candidate], before: Sequence[Candidate], focus: Actor | None
+) -> Iterator[Candidate]:
+    """An act for each thing that takes effect and was not told of before, by its maker."""
+    for verb in sentence:
+        if verb.pos_ not in ("VERB", "AUX") or not starts(verb) or verb.dep_ == "relcl":
+            continue
+        noun = clause.child(verb, "nsubj")
+        kind = effects().get(noun.lemma_.lower()) if noun is not None else None
+        if noun is None or kind is None or any(told_before(noun, c) for c in (*here, *before)):
+            continue
+        force = modality.of_verb(verb)
+        actor = maker(noun, cast) or (here[0].actor if here else None) or _speaker(verb, cast) or focus
+        if actor is None or force.force not in ("done", "decided", "intended"):
+            continue
+        yield Candidate(
+            trigger=verb,
+            sentence=sentence,
+            actor=actor,
+            type=kind,
+            target=targets.phrase(noun),
+            noun=noun,
+            modality=force,
+            rule="takes_effect",
+            confidence=0.65,
+        )
+
+
+def told_before(noun: Token, c: Candidate) -> bool:
+    """Whether an act already found is the one whose instrument the noun names."""
+    lemma = noun.lemma_.lower()
+    if c.noun is not None and c.noun.lemma_.lower() == lemma:
+        return True
+    return effects().get(lemma) == c.type or any(t.lemma_.lower() == lemma for t in c.trigger.subtree)
+
+
+def maker(noun: Token, cast: Cast) -> Actor | None:
+    """``the EU's duties``, ``duties imposed by the EU``, ``U.S. tariffs``: whose the thing is."""
+    if (own := cast.actor(clause.owner(noun))) is not None:
+        return own
+    for t in noun.subtree:
+        if t.dep_ == "pobj" and t.head.dep_ == "agent" and (by := cast.actor(t)) is not None:
+            return by
+    for t in noun.children:
+        if t.dep_ in ("compound", "amod", "nmod") and cast.mention(t) is not None:
+            return cast.actor(t)
+    return None
+
+
+def _speaker(verb: Token, cast: Cast) -> Actor | None:
+    head = verb.head
+    if verb.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in modality.SAYING:
+        actor = cast.actor(clause.doer(head))
+        return actor if actor is not None and actor.public else None
+    return None
