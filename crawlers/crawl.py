@@ -18,6 +18,7 @@ from crawlers.order import CrawlReport, Order
 from pipeline.archive import ArchiveWriter
 from pipeline.records import Outcome
 from pipeline.source import Source, load_all
+from pipeline.store.save import save_sources
 from pipeline.store.schema import connect
 
 PAGES_LIMIT = 5_000  # a source and run, where the order sets none
@@ -178,11 +179,16 @@ def _begin(db: Database, order: Order, started: datetime) -> int:
     if order.dry_run:
         return 0
     sources = load_all()
-    columns = ("id", "name", "home", "country", "kind", "zone", "access")
     with db.atomic():
-        db.table("sources").upsert_all(({c: getattr(sources[s], c) for c in columns} for s in order.sources), pk="id")
-        table = db.table("runs").insert({"command": "crawl", "started_at": _stamp(started)})
+        save_sources(db, (sources[s] for s in order.sources))
+        table = db.table("runs").insert({"command": _command(order), "started_at": _stamp(started)})
     return int(table.last_pk or 0)
+
+
+def _command(order: Order) -> str:
+    """As it was typed: only a plain crawl must find something to be well."""
+    days = {"--backfill": order.backfill, "--since": order.since, "--until": order.until}
+    return " ".join(("crawl", *(option for option, given in days.items() if given)))
 
 
 def _stamp(moment: datetime) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from pipeline import terminal
+from pipeline import cli_collecting, terminal
 from pipeline.records import Article, DatelineError, Skipped
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(cli_collecting.app)
 
 Data = Annotated[Path, typer.Option("--data", envvar="DATELINE_DATA", help="The data folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -145,17 +146,6 @@ def serve(
     from pipeline import steps
 
     raise typer.Exit(steps.serve(data, host=host, port=port))
-
-
-@app.command()
-def status(data: Data = Path("data"), as_json: AsJson = False) -> None:
-    """Show each source's health; exit 1 where one is broken."""
-    from pipeline import steps
-
-    health = steps.status(data)
-    terminal.show_status(health, as_json)
-    if any(source["broken"] for source in health):
-        raise typer.Exit(1)
 
 
 @app.command()

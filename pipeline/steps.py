@@ -6,7 +6,9 @@ import os
 import socket
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +18,7 @@ from pipeline.store import database_path
 
 if TYPE_CHECKING:
     from crawlers.run import CrawlReport
+    from pipeline.extract.check import Checked
     from pipeline.process import Processed, Progress
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -122,11 +125,56 @@ def datasette_arguments(data: Path) -> list[str]:
     ]
 
 
-def status(data: Path) -> list[dict[str, Any]]:
-    """Each source's health, as the last run left it."""
+def status(data: Path, days: int = 7) -> list[dict[str, Any]]:
+    """Each source's health, as the last run left it, with its last days and what is amiss."""
     from pipeline.store import connect, health
 
-    return [dict(row) for row in health.sources(connect(database_path(data)))]
+    return [dict(row) for row in health.sources(connect(database_path(data)), days)]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCheck:
+    """What the selectors of a source gave on a few pages. ``drifted``: fields that no page gave."""
+
+    source: str
+    pages: tuple[Checked, ...]
+    drifted: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def broken(self) -> bool:
+        """No page could be read, or no selector finds one of the fields a report cannot do without."""
+        read = [page for page in self.pages if page.refused is None]
+        return not read or bool({"title", "published", "text"} & set(self.drifted))
+
+
+def check(data: Path, name: str, *, live: bool, press: str | None = None, pages: int = 3) -> SourceCheck:
+    """Try the source's selectors on its newest pages of the archive, or on pages fetched now and not kept."""
+    from itertools import islice
+
+    from pipeline import archive
+    from pipeline.extract import check as looking
+    from pipeline.records import Page
+    from pipeline.source import load_all
+
+    source = load_all()[name]
+    warnings: tuple[str, ...] = ()
+
+    def newest(files: Sequence[Path]) -> tuple[Checked, ...]:
+        found = (
+            p for f in reversed(files) for p in archive.read_pages([f]) if isinstance(p, Page) and p.source == name
+        )
+        return tuple(looking.check(page, source) for page in islice(found, pages))
+
+    if live:
+        with tempfile.TemporaryDirectory() as passing:
+            report = crawl(Path(passing), [name], press=press, limit=pages)
+            checked = newest(archive.archives(Path(passing) / "archive"))
+        refused = (f"{outcome}: {n} pages" for outcome, n in report.counts[name].items() if outcome != "article")
+        warnings = (*(text for _, text in report.warnings), *refused)
+    else:
+        checked = newest(archive.archives(data / "archive"))
+    return SourceCheck(name, checked, looking.drifted(checked, source), warnings)
 
 
 def _last_monday(today: date) -> date:

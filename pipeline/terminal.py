@@ -16,6 +16,7 @@ import typer
 if TYPE_CHECKING:
     from crawlers.run import CrawlReport
     from pipeline.process import Processed
+    from pipeline.steps import SourceCheck
 
 Tell = Callable[[str, int, int | None], None]
 HEARTBEAT = 60.0  # seconds between lines where there is no terminal
@@ -80,7 +81,7 @@ def show_crawl(report: CrawlReport, as_json: bool) -> None:
     if as_json:
         echo_json(asdict(report))
         return
-    _table("Crawled", ("source", "outcome", "pages"), _counts(report.counts))
+    table("Crawled", ("source", "outcome", "pages"), _counts(report.counts))
 
 
 def show_processed(done: Processed, as_json: bool) -> None:
@@ -89,16 +90,52 @@ def show_processed(done: Processed, as_json: bool) -> None:
         echo_json(asdict(done))
         return
     rows = [(k, v) for k, v in asdict(done).items() if k != "skipped"]
-    _table("Processed", ("", "count"), [*rows, *((f"skipped: {k}", v) for k, v in done.skipped.items())])
+    table("Processed", ("", "count"), [*rows, *((f"skipped: {k}", v) for k, v in done.skipped.items())])
 
 
 def show_status(health: list[dict[str, Any]], as_json: bool) -> None:
-    """Each source's health, a row each."""
+    """Each source's health, then its last days, a row each, then what is amiss."""
     if as_json:
         echo_json(health)
         return
     columns = ("source", "articles", "freshest", "state", "last run")
-    _table("Sources", columns, [[source[c] for c in columns] for source in health])
+    table("Sources", columns, [[source[c] for c in columns] for source in health])
+    days = [_day_row(day) for source in health for day in source["days"]]
+    table("Days", ("source", "day", "expected", "found", "fetched", "articles", "the rest", "filled, %"), days)
+    for source in health:
+        for warning in source["warnings"]:
+            typer.echo(f"{source['source']}: {warning}")
+
+
+def _day_row(day: Mapping[str, Any]) -> tuple[object, ...]:
+    rest = ("headlines", "unchanged", "turned_away", "paywalls", "no_reports", "errors")
+    filled = ("title", "time", "byline", "text")
+    return (
+        *(day["source"], day["day"]),
+        "" if day["expect_low"] is None else f"{day['expect_low']}-{day['expect_high']}",
+        *(day["discovered"], day["fetched"], day["articles"]),
+        ", ".join(f"{day[k]} {k.replace('_', ' ')}" for k in rest if day[k]),
+        ", ".join(f"{k} {day[f'{k}_pct']:.0f}" for k in filled if day[f"{k}_pct"] is not None),
+    )
+
+
+def show_check(found: SourceCheck, as_json: bool) -> None:
+    """What each selector gave, page by page; then the fields that nothing gave."""
+    if as_json:
+        echo_json(asdict(found) | {"broken": found.broken})
+        return
+    for page in found.pages:
+        rows = [(t.field, t.selector, "(older template)" if t.old else t.gave or "NOTHING") for t in page.tried]
+        if page.refused:
+            typer.echo(f"{page.url}: {page.refused}")
+        else:
+            table(page.url, ("field", "selector", "gave"), rows)
+    for warning in found.warnings:
+        typer.echo(f"{found.source}: {warning}")
+    if not found.pages:
+        typer.echo(f"{found.source}: no page to look at")
+    for field in found.drifted:
+        typer.echo(f"{found.source}: no selector finds {field}")
 
 
 def show_read(row: Mapping[str, Any], as_json: bool) -> None:
@@ -123,7 +160,8 @@ def _counts(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, int
     return [(source, outcome, n) for source, by in sorted(counts.items()) for outcome, n in sorted(by.items())]
 
 
-def _table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+def table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """A table on standard output."""
     from rich.console import Console
     from rich.table import Table
 
@@ -132,4 +170,4 @@ def _table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]])
         table.add_column(column)
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
-    Console().print(table)
+    Console(markup=False, highlight=False).print(table)

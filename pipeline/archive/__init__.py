@@ -13,7 +13,18 @@ Pages that say ``noarchive`` go to ``<run>.noarchive.warc.gz`` instead: read onc
 
 from __future__ import annotations
 
+from pipeline.archive.inspect import find_pages, holdings, verify
 from pipeline.archive.reader import read_pages
 from pipeline.archive.writer import ArchiveWriter, archives, forbids_keeping, forget, recover
 
-__all__ = ["ArchiveWriter", "archives", "forbids_keeping", "forget", "read_pages", "recover"]
+__all__ = [
+    "ArchiveWriter",
+    "archives",
+    "find_pages",
+    "forbids_keeping",
+    "forget",
+    "holdings",
+    "read_pages",
+    "recover",
+    "verify",
+]

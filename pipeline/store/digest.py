@@ -1,7 +1,8 @@
-"""What the digest asks of the database: each question a query, each answer a frozen row."""
+"""What the digest asks of the database: each question a query that ends with the period, each answer frozen rows."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,13 +16,35 @@ from pipeline.records import ActionEvent
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One article's account of an act."""
+    """One article's account of an act. ``origin``: the source whose reporting it is, the credited agency's if we read it."""
 
+    article: str
+    source: str
     outlet: str
+    kind: str
+    origin: str
     day: str
-    title: str
+    headline: str
     url: str
+    story: str | None
     sentence: str
+    on_word_of: str | None
+    effective_date: str | None
+    actor: str
+    actor_entities: tuple[str, ...]
+    type: str
+    target: str
+    target_entities: tuple[str, ...]
+    jurisdiction: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A step of an act's life, and the day on which it was reported."""
+
+    day: str
+    event: ActionEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,38 +52,26 @@ class Act:
     """An act with its reports and events up to a day, oldest first."""
 
     id: str
-    title: str
-    type: str
-    jurisdiction: str | None
-    effective_on: str | None
-    story: str | None
-    confidence: float
+    topics: tuple[str, ...]
+    changes: str | None
     reports: tuple[Report, ...]
-    events: tuple[ActionEvent, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """A day on which something starts, ends or is due."""
-
-    day: str
-    kind: str
-    act: str
-    title: str
-    sentence: str
-    outlets: str
+    events: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure with who says so."""
+    """A figure with who says so; ``outlets`` are names, joined with commas, and the link is the earliest report's."""
 
     value: float
     unit: str
     of_what: str
     said_by: str
-    outlet: str
+    words: str
+    article: str
+    day: str
     url: str
+    outlet: str
+    outlets: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,116 +79,229 @@ class Said:
     """A quotation with its place."""
 
     speaker: str
+    speaker_entity: str | None
     text: str
+    article: str
     outlet: str
+    day: str
     url: str
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One story of the week: how many articles from which outlets."""
+class Telling:
+    """An article of a story that more than one outlet told."""
+
+    story: str
+    title: str
+    article: str
+    outlet: str
+    day: str
+    headline: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """An entity first named in the period, with the article that named it first."""
 
     id: str
-    title: str
+    name: str
+    type: str
     articles: int
-    outlets: str
+    article: str
+    outlet: str
+    headline: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A source's articles in the week."""
+    """A source's articles, and the pages it refused or that failed, in the period."""
 
     name: str
     articles: int
+    failed: int
 
 
-def acts(db: Database, until: date) -> Iterator[Act]:
-    """Acts reported on or before the day, knowing only what was reported by then."""
-    reports = _by_act(
-        db,
-        """select r.action, s.name as outlet, a.day, a.title, a.url, r.sentence from action_reports r
-        join articles a on a.id = r.article join sources s on s.id = r.source
-        where a.day <= ? order by r.action, a.published, a.id, r.start""",
-        until,
-    )
-    events = _by_act(
-        db,
-        """select e.action, e.kind, e.date, e.precision, e.article, e.source from action_events e
-        join articles a on a.id = e.article where a.day <= ? order by e.action, a.published, e.id""",
-        until,
-    )
-    for row in db.query("select * from actions where withdrawn = 0 order by id"):
-        if told := reports.get(row["id"]):
-            keep = {k: row[k] for k in ("id", "title", "type", "jurisdiction", "effective_on", "story", "confidence")}
-            yield Act(
-                **keep,
-                reports=tuple(Report(**r) for r in told),
-                events=tuple(ActionEvent(**e) for e in events[row["id"]]),
-            )
+# Acts told of in the period, and those with a date from its first month to the horizon.
+_ASKED = """with asked(action) as (
+  select r.action from articles a join action_reports r on r.article = a.id where a.day between :first and :last
+  union select e.action from articles a join action_events e on e.article = a.id where a.day between :first and :last
+  union select action from action_events where date >= :month and date <= :horizon
+)"""
+_REPORTS = f"""{_ASKED}
+select r.action, r.article, r.start, r.trigger_start, r.source, s.name as outlet, s.kind,
+  coalesce((select o.id from sources o where lower(o.name) = lower(a.agency)), r.source) as origin,
+  a.day, a.title as headline, a.url, a.story, r.sentence, r.on_word_of, r.effective_date,
+  coalesce(m.actor, x.actor) as actor, coalesce(m.actor_entities, x.actor_entities) as actor_entities,
+  coalesce(m.type, x.type) as type, coalesce(m.target, x.target) as target,
+  coalesce(m.target_entities, x.target_entities) as target_entities,
+  coalesce(m.jurisdiction, x.jurisdiction) as jurisdiction, r.confidence
+from asked join action_reports r on r.action = asked.action join actions x on x.id = r.action
+  join articles a on a.id = r.article join sources s on s.id = r.source
+  left join action_mentions m on m.article = r.article and m.start = r.start and m.trigger_start = r.trigger_start
+    and m.type = r.type
+where a.day <= :last and x.withdrawn = 0
+order by r.action, a.published, a.id, r.start, r.trigger_start, m.actor = x.actor desc, m.target = x.target desc, m.id
+"""  # noqa: S608 - our own words
+_EVENTS = f"""{_ASKED}
+select e.action, a.day, e.kind, e.date, e.precision, e.article, e.source
+from asked join action_events e on e.action = asked.action join articles a on a.id = e.article
+where a.day <= :last order by e.action, a.published, a.id, e.id
+"""  # noqa: S608 - our own words
 
 
-def _by_act(db: Database, sql: str, until: date) -> dict[str, list[dict[str, Any]]]:
-    found = groupby(db.query(sql, (until.isoformat(),)), key=lambda r: r.pop("action"))
-    return {act: list(group) for act, group in found}
+def acts(db: Database, first: date, last: date, horizon: date) -> Iterator[Act]:
+    """Acts that the period has to do with, knowing only what was reported on or before ``last``."""
+    asked = {"first": f"{first}", "last": f"{last}", "month": f"{first:%Y-%m}", "horizon": f"{horizon}"}
+    events = {act: list(group) for act, group in groupby(db.query(_EVENTS, asked), key=lambda r: r.pop("action"))}
+    topics = _topics(db)
+    changes = {r["id"]: r["changes"] for r in db.query("select id, changes from actions where changes is not null")}
+    for act, group in groupby(db.query(_REPORTS, asked), key=lambda r: r.pop("action")):
+        told = events.get(act, [])
+        yield Act(act, topics.get(act, ()), changes.get(act), tuple(_reports(group)), tuple(map(_told, told)))
 
 
-def coming(db: Database, after: date, until: date) -> Iterator[Coming]:
-    """Days ahead that acts name, as reported on or before ``after``; the soonest first."""
-    sql = """
-        select e.date as day, e.kind, x.id as act, x.title, min(r.sentence) as sentence,
-            group_concat(distinct s.name) as outlets
-        from action_events e join actions x on x.id = e.action join articles a on a.id = e.article
-            join sources s on s.id = e.source
-            join action_reports r on r.action = e.action and r.article = e.article
-        where e.kind in ('effective', 'deadline', 'expiry') and e.precision = 'day'
-            and e.date > ? and e.date <= ? and a.day <= ? and x.withdrawn = 0
-        group by e.date, e.kind, x.id order by e.date, x.id
-    """
-    yield from (Coming(**r) for r in db.query(sql, (after.isoformat(), until.isoformat(), after.isoformat())))
+def _reports(rows: Iterator[dict[str, Any]]) -> Iterator[Report]:
+    seen = set()
+    for row in rows:
+        place = (row["article"], row.pop("start"), row.pop("trigger_start"))
+        if place in seen:
+            continue  # two actors of one verb: the first row has the act's own
+        seen.add(place)
+        lists = {key: tuple(json.loads(row[key])) for key in ("actor_entities", "target_entities")}
+        yield Report(**row | lists)
 
 
-def figures(db: Database, first: date, last: date, limit: int = 12) -> Iterator[Figure]:
-    """Figures of the days' articles that are attributed to somebody; those told by most articles first."""
+def _told(row: dict[str, Any]) -> Told:
+    return Told(row["day"], ActionEvent(**{k: v for k, v in row.items() if k != "day"}))
+
+
+def _topics(db: Database) -> dict[str, tuple[str, ...]]:
+    """Topics of acts, where this database has them."""
+    if "action_topics" in db.table_names():
+        rows = db.query("select action, group_concat(topic) as topics from action_topics group by action")
+        return {r["action"]: tuple(sorted(r["topics"].split(","))) for r in rows}
+    if "topics" not in db.table("actions").columns_dict:
+        return {}
+    rows = db.query("select id, topics from actions where topics is not null and topics not in ('', '[]')")
+    return {r["id"]: _listed(r["topics"]) for r in rows}
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(json.loads(value)) if value.startswith("[") else tuple(p.strip() for p in value.split(","))
+
+
+def kinds(db: Database) -> dict[str, str]:
+    """Source id -> official | agency | newspaper."""
+    return {r["id"]: r["kind"] for r in db.query("select id, kind from sources")}
+
+
+def countries(db: Database) -> dict[str, str]:
+    """Entity id -> its country, for entities that have one."""
+    return {r["id"]: r["country"] for r in db.query("select id, country from entities where country is not null")}
+
+
+def names(db: Database) -> dict[str, str]:
+    """Entity id -> its name."""
+    return {r["id"]: r["name"] for r in db.query("select id, name from entities")}
+
+
+def figures(db: Database, first: date, last: date) -> Iterator[Figure]:
+    """Figures of the days' articles that somebody stands for, one a value and unit; those of most outlets first."""
     # With min(), SQLite takes the bare columns from the row that has the minimum: the earliest report.
     sql = """
-        select t.value, t.unit, t.of_what, t.attributed_to as said_by, s.name as outlet, a.url, min(a.published)
-        from statistics t join articles a on a.id = t.article join sources s on s.id = a.source
+        select t.value, t.unit, t.of_what, t.attributed_to as said_by, t.text as words, a.id as article, a.day, a.url,
+          s.name as outlet, group_concat(distinct s.name) as outlets, min(a.published || a.id || printf('%09d', t.start))
+        from articles a join statistics t on t.article = a.id join sources s on s.id = a.source
         where a.day between ? and ? and t.attributed_to is not null
-        group by t.value, t.unit order by count(distinct a.source) desc, count(*) desc, t.value desc limit ?
+        group by t.value, t.unit order by count(distinct a.source) desc, count(*) desc, a.published, a.id, t.start
     """
-    names = ("value", "unit", "of_what", "said_by", "outlet", "url")
-    found = db.query(sql, (first.isoformat(), last.isoformat(), limit))
-    yield from (Figure(**{n: r[n] for n in names}) for r in found)
+    for row in db.query(sql, (first.isoformat(), last.isoformat())):
+        yield Figure(**{n: row[n] for n in Figure.__dataclass_fields__})
 
 
-def quotes(db: Database, first: date, last: date, limit: int = 8) -> Iterator[Said]:
-    """Direct quotations of the days' articles that tell an act, one an article."""
+def quotes(db: Database, first: date, last: date) -> Iterator[Said]:
+    """Direct quotations of the days' articles, in the order of their reports."""
     sql = """
-        select q.speaker, q.text, s.name as outlet, a.url, min(q.start)
-        from quotes q join articles a on a.id = q.article join sources s on s.id = a.source
-        where a.day between ? and ? and q.direct = 1
-            and exists (select 1 from action_reports r where r.article = a.id)
-        group by a.id order by q.confidence desc, a.published, a.id limit ?
+        select q.speaker, q.speaker_entity, q.text, a.id as article, s.name as outlet, a.day, a.url
+        from articles a join quotes q on q.article = a.id join sources s on s.id = a.source
+        where a.day between ? and ? and q.direct = 1 order by a.published, a.id, q.start
     """
-    found = db.query(sql, (first.isoformat(), last.isoformat(), limit))
-    yield from (Said(r["speaker"], r["text"], r["outlet"], r["url"]) for r in found)
+    yield from (Said(**r) for r in db.query(sql, (first.isoformat(), last.isoformat())))
 
 
-def stories(db: Database, first: date, last: date, limit: int = 10) -> Iterator[Told]:
-    """Stories of the week told by more than one outlet, the most told first."""
+def tellings(db: Database, first: date, last: date) -> Iterator[Telling]:
+    """Articles of the days' stories that more than one outlet told, the most told story first, oldest article first."""
     sql = """
-        select t.id, t.title, count(*) as articles, group_concat(distinct s.name) as outlets
-        from articles a join stories t on t.id = a.story join sources s on s.id = a.source
-        where a.day between ? and ? group by t.id having count(distinct a.source) > 1
-        order by count(distinct a.source) desc, count(*) desc, t.id limit ?
+        with shared as (
+          select a.story, count(distinct a.source) as outlets, count(*) as articles from articles a
+          where a.day between :first and :last and a.reprint_of is null group by a.story
+          having count(distinct a.source) > 1)
+        select t.id as story, t.title, a.id as article, s.name as outlet, a.day, a.title as headline, a.url
+        from shared join articles a on a.story = shared.story join stories t on t.id = a.story
+          join sources s on s.id = a.source
+        where a.day between :first and :last and a.reprint_of is null
+        order by shared.outlets desc, shared.articles desc, t.id, a.published, a.id
     """
-    yield from (Told(**r) for r in db.query(sql, (first.isoformat(), last.isoformat(), limit)))
+    yield from (Telling(**r) for r in db.query(sql, {"first": first.isoformat(), "last": last.isoformat()}))
+
+
+def newcomers(db: Database, first: date, last: date) -> Iterator[Newcomer]:
+    """Entities named in the days and never before; nothing where there is no before. The most named first."""
+    sql = """
+        select e.id, e.name, e.type, count(distinct m.article) as articles, a.id as article, s.name as outlet,
+          a.title as headline, a.url, min(a.published || a.id)
+        from articles a join mentions m on m.article = a.id join entities e on e.id = m.entity
+          join sources s on s.id = a.source
+        where a.day between :first and :last and m.kind = 'name'
+          and exists (select 1 from articles where day < :first)
+          and not exists (select 1 from mentions o join articles b on b.id = o.article
+            where o.entity = e.id and b.day < :first)
+        group by e.id order by articles desc, e.name, e.id
+    """
+    for row in db.query(sql, {"first": first.isoformat(), "last": last.isoformat()}):
+        yield Newcomer(**{n: row[n] for n in Newcomer.__dataclass_fields__})
+
+
+def naming(db: Database, first: date, last: date, entities: tuple[str, ...]) -> set[str]:
+    """Articles of the days that name one of the entities."""
+    sql = """select distinct a.id from articles a join mentions m on m.article = a.id
+        where a.day between ? and ? and m.entity in (select value from json_each(?))"""
+    asked = (first.isoformat(), last.isoformat(), json.dumps(entities))
+    return {r["id"] for r in db.query(sql, asked)}
+
+
+def weekly_acts(db: Database, first: date, last: date) -> dict[tuple[str, str], int]:
+    """(Monday of a week, jurisdiction) -> acts first told in it; those without a jurisdiction under ``other``."""
+    sql = """
+        select date(day, 'weekday 0', '-6 days') as week, jurisdiction, count(*) as n from (
+          select x.id, coalesce(x.jurisdiction, 'other') as jurisdiction, min(a.day) as day
+          from actions x join action_reports r on r.action = x.id join articles a on a.id = r.article
+          where x.withdrawn = 0 and x.first_reported_at >= ? group by x.id)
+        where day between ? and ? group by week, jurisdiction order by week, jurisdiction
+    """
+    asked = (first.isoformat(), first.isoformat(), last.isoformat())
+    return {(r["week"], r["jurisdiction"]): r["n"] for r in db.query(sql, asked)}
+
+
+def weekly_mentions(db: Database, first: date, last: date, entities: tuple[str, ...]) -> dict[tuple[str, str], int]:
+    """(Monday of a week, name of the entity) -> articles that name it."""
+    sql = """
+        select date(a.day, 'weekday 0', '-6 days') as week, e.name, count(distinct a.id) as n
+        from articles a join mentions m on m.article = a.id join entities e on e.id = m.entity
+        where a.day between ? and ? and e.id in (select value from json_each(?)) group by week, e.id order by week, e.id
+    """
+    asked = (first.isoformat(), last.isoformat(), json.dumps(entities))
+    return {(r["week"], r["name"]): r["n"] for r in db.query(sql, asked)}
 
 
 def sources(db: Database, first: date, last: date) -> Iterator[Count]:
-    """Articles a source in the days, also the sources that gave none."""
+    """Articles and failed fetches a source in the days, also the sources that gave none."""
     sql = """
-        select s.name, count(a.id) as articles from sources s
-        left join articles a on a.source = s.id and a.day between ? and ? group by s.id order by s.id
+        select s.name, (select count(*) from articles a where a.source = s.id and a.day between :first and :last) as articles,
+          (select count(*) from fetches f where f.source = s.id and date(f.at) between :first and :last
+            and f.outcome in ('error', 'blocked', 'torn', 'too_big')) as failed
+        from sources s order by s.id
     """
-    yield from (Count(**r) for r in db.query(sql, (first.isoformat(), last.isoformat())))
+    yield from (Count(**r) for r in db.query(sql, {"first": first.isoformat(), "last": last.isoformat()}))

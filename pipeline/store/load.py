@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.records import ActionMention, ActionReport, Article, Dateline
+from pipeline.records import Article, Dateline
 
 
 def articles(db: Database, where: str = "1", args: tuple[object, ...] = ()) -> Iterator[Article]:
@@ -35,26 +35,3 @@ def article(row: dict[str, Any]) -> Article:
         keywords=tuple(json.loads(row["keywords"] or "[]")),
         dateline=head,
     )
-
-
-def action_reports(db: Database) -> Iterator[tuple[ActionReport, str | None, str | None]]:
-    """Every action mention with its article's source and time, its story, and the article it reprints."""
-    sql = """
-        select m.*, a.source as a_source, a.published as a_published, a.story as a_story, a.reprint_of as a_reprint
-        from action_mentions m join articles a on a.id = m.article order by a.published, a.id, m.start, m.id
-    """
-    fields = [
-        f for f in ActionMention.__dataclass_fields__ if f not in ("trigger", "actor_entities", "target_entities")
-    ]
-    for row in db.query(sql):
-        mention = ActionMention(
-            **{f: row[f] for f in fields},
-            trigger=(row["trigger_start"], row["trigger_end"]),
-            actor_entities=tuple(json.loads(row["actor_entities"])),
-            target_entities=tuple(json.loads(row["target_entities"])),
-        )
-        yield (
-            ActionReport(row["article"], mention, row["a_source"], row["a_published"]),
-            row["a_story"],
-            row["a_reprint"],
-        )

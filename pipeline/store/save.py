@@ -5,20 +5,32 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from typing import Protocol
 
 from sqlite_utils import Database
 
-from pipeline.records import Action, Annotations, Article, Dateline, Mention, Skipped, Story
+from pipeline.records import Annotations, Article, Dateline, Mention, Skipped, Story
 
 # Fields in which a better reading may differ while the text stays; a new text is a new version.
 READ_AGAIN = ("content_hash", "published", "byline", "section", "language", "access", "agency")
 FACT_TABLES = ("mentions", "date_mentions", "action_mentions", "statistics", "quotes")
 
 
-def save_sources(db: Database, sources: Iterable[object]) -> None:
+class Outlet(Protocol):
+    """What is stored of a source besides its plain columns."""
+
+    @property
+    def expect_per_day(self) -> tuple[int, int]: ...
+
+
+def save_sources(db: Database, sources: Iterable[Outlet]) -> None:
     """Store each source under its id."""
     names = ("id", "name", "home", "country", "kind", "zone", "access")
-    db.table("sources").upsert_all(({n: getattr(s, n) for n in names} for s in sources), pk="id")
+    rows = [
+        {n: getattr(s, n) for n in names} | dict(zip(("expect_low", "expect_high"), s.expect_per_day, strict=True))
+        for s in sources
+    ]
+    db.table("sources").upsert_all(rows, pk="id")
 
 
 def save_outcome(db: Database, skipped: Skipped) -> None:
@@ -49,6 +61,7 @@ def save_articles(db: Database, articles: Iterable[Article]) -> int:
                 row |= {"version": old["version"] + 1, "story": old["story"]}
                 forget(db, article.id)
             db.table("articles").upsert(row, pk="id")
+            db.table("articles_filed").delete_where("article = ?", [article.id])
     return changed
 
 
@@ -65,6 +78,7 @@ def forget(db: Database, article: str) -> None:
     for table in FACT_TABLES:
         db.table(table).delete_where("article = ?", [article])
     db.table("articles").update(article, {"annotated_by": None})
+    db.table("articles_filed").delete_where("article = ?", [article])
 
 
 def save_annotations(db: Database, annotations: Iterable[Annotations], reader: str) -> int:
@@ -89,24 +103,7 @@ def save_stories(db: Database, stories: Iterable[Story], labels: Mapping[str, st
         db.table("stories").upsert_all(({"id": s.id, "title": s.title} for s in stories), pk="id")
         for article, story in labels.items():
             db.table("articles").update(article, {"story": story})
-
-
-def save_actions(db: Database, actions: Iterable[Action]) -> None:
-    """Store the ledger: acts, their events and reports. Acts that no report tells any more stay, marked."""
-    acts = list(actions)
-    with db.atomic():
-        db.execute("update actions set reports = 0, sources = 0, withdrawn = 1")
-        db.execute("update actions set changes = null")
-        db.table("actions").upsert_all((_act_row(a) for a in acts), pk="id")
-        for act in acts:
-            if act.changes:
-                db.table("actions").update(act.id, {"changes": act.changes})
-        db.table("action_events").delete_where()
-        db.table("action_reports").delete_where()
-        db.table("action_events").insert_all(
-            {"action": act.id, **asdict(event)} for act in acts for event in act.events
-        )
-        db.table("action_reports").insert_all(_report_rows(acts), pk=("action", "article", "start", "trigger_start"))
+            db.table("articles_filed").delete_where("article = ?", [article])
 
 
 def article_row(article: Article) -> dict[str, object]:
@@ -160,46 +157,3 @@ def _facts(article: str, facts: Iterable[object]) -> Iterable[dict[str, object]]
             if key in row:
                 row[key] = json.dumps(row[key])
         yield {"article": article} | row
-
-
-def _act_row(act: Action) -> dict[str, object]:
-    row = asdict(act)
-    for key in ("reports", "events", "changes"):
-        del row[key]
-    sources = {r.source for r in act.reports}
-    return row | {
-        "title": f"{act.actor}: {act.type} — {act.target}",
-        "actor_entity": act.actor_entities[0] if act.actor_entities else None,
-        "actor_entities": json.dumps(act.actor_entities),
-        "target_entities": json.dumps(act.target_entities),
-        "first_reported_at": min(r.reported_at for r in act.reports),
-        "last_reported_at": max(r.reported_at for r in act.reports),
-        "reports": len({r.article for r in act.reports}),
-        "sources": len(sources),
-        "confidence": max(r.mention.confidence for r in act.reports),
-        "withdrawn": 0,
-    }
-
-
-def _report_rows(acts: Iterable[Action]) -> Iterable[dict[str, object]]:
-    for act in acts:
-        for report in act.reports:
-            m = report.mention
-            yield {
-                "action": act.id,
-                "article": report.article,
-                "source": report.source,
-                "reported_at": report.reported_at,
-                "sentence": m.evidence,
-                "start": m.start,
-                "end": m.end,
-                "trigger_start": m.trigger[0],
-                "trigger_end": m.trigger[1],
-                "on_word_of": m.on_word_of,
-                "type": m.type,
-                "status": m.status,
-                "announced_date": m.announced_date,
-                "effective_date": m.effective_date,
-                "method": m.method,
-                "confidence": m.confidence,
-            }

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from pipeline.store.tables import add_facts_and_ledger, add_indexes_at_size, add_site, add_targets
+from pipeline.store.reviews import REVIEWS
+from pipeline.store.ledger_tables import add_ledger_state
+from pipeline.store.tables import add_expected, add_facts_and_ledger, add_indexes_at_size, add_site, add_targets
 from pipeline.store.views import apply_views
 
 BUSY_MS = 10_000
@@ -104,3 +106,22 @@ def m004_targets(db: Database) -> None:
 def m005_indexes_at_size(db: Database) -> None:
     """Facets and the health of sources stay quick on a large dataset."""
     add_indexes_at_size(db)
+
+
+@migrations()
+def m006_expected(db: Database) -> None:
+    """How many reports a day a source is expected to bring, beside what it brought."""
+    add_expected(db)
+
+
+@migrations()
+def m007_reviews(db: Database) -> None:
+    """What people say of acts."""
+    for statement in REVIEWS.strip().rstrip(";").split(";\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m006_ledger_state(db: Database) -> None:
+    """The ledger goes on from where it stood; ids that moved, who said what, topics and watchlists."""
+    add_ledger_state(db)

@@ -147,6 +147,14 @@ create index articles_access on articles(access);
 create index actions_direction on actions(direction);
 """
 
+EXPECTED = """
+alter table sources add column expect_low integer;
+alter table sources add column expect_high integer;
+create index fetches_at on fetches(at);
+create index pages_first_seen on pages(first_seen);
+create index articles_fetched_at on articles(fetched_at);
+"""
+
 
 def add_facts_and_ledger(db: Database) -> None:
     """The first version of the tables, their indexes and the full-text index over articles."""
@@ -171,6 +179,12 @@ def add_site(db: Database) -> None:
 def add_indexes_at_size(db: Database) -> None:
     """Indexes without which a page takes long once there are a million articles."""
     for statement in AT_SIZE.strip().rstrip(";").split(";\n"):
+        db.execute(statement)
+
+
+def add_expected(db: Database) -> None:
+    """The expected range of each source, and indexes by which its last days are counted."""
+    for statement in EXPECTED.strip().rstrip(";").split(";\n"):
         db.execute(statement)
 
 

@@ -54,6 +54,35 @@ select c.id as source, c.name, (select count(*) from articles a where a.source =
   case when c.asked = 0 then 'never crawled' when c.good = 0 then 'broken' else 'ok' end as state
 from counted c
 """,
+    "source_days": """
+with since as (select date(max(at), '-30 days') as day from fetches), fetched as (
+  select source, substr(at, 1, 10) as day, count(*) as fetched,
+    sum(outcome = 'article') as articles, sum(outcome = 'headline') as headlines,
+    sum(outcome in ('not_modified', 'duplicate')) as unchanged,
+    sum(outcome in ('blocked', 'consent', 'robots')) as turned_away, sum(outcome = 'paywall') as paywalls,
+    sum(outcome in ('gone', 'soft_404', 'redirect_off_site', 'not_news')) as no_reports,
+    sum(outcome in ('error', 'too_big', 'torn', 'no_text', 'no_title', 'no_date')) as errors
+  from fetches where at >= (select day from since) group by 1, 2
+), seen as (
+  select source, substr(first_seen, 1, 10) as day, count(*) as discovered
+  from pages where first_seen >= (select day from since) group by 1, 2
+), read as (
+  select source, substr(fetched_at, 1, 10) as day, max(published) as freshest,
+    round(100.0 * avg(title <> ''), 0) as title_pct, round(100.0 * avg(length(published) > 10), 0) as time_pct,
+    round(100.0 * avg(byline is not null), 0) as byline_pct, round(100.0 * avg(access = 'full'), 0) as text_pct
+  from articles where fetched_at >= (select day from since) group by 1, 2
+)
+select f.source, f.day, s.expect_low, s.expect_high, coalesce(n.discovered, 0) as discovered, f.fetched, f.articles,
+  f.headlines, f.unchanged, f.turned_away, f.paywalls, f.no_reports, f.errors, r.freshest, r.title_pct, r.time_pct,
+  r.byline_pct, r.text_pct
+from fetched f join sources s on s.id = f.source left join seen n on n.source = f.source and n.day = f.day
+  left join read r on r.source = f.source and r.day = f.day
+""",
+    "source_warnings": """
+select json_extract(w.value, '$[0]') as source, json_extract(w.value, '$[1]') as warning, r.id as run, r.started_at
+from runs r, json_each(r.report, '$.warnings') w
+where r.report is not null and r.id > (select max(id) - 30 from runs)
+""",
 }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from pipeline.archive import ArchiveWriter, archives, forget, read_pages, recover
+from pipeline.archive import ArchiveWriter, archives, find_pages, forget, holdings, read_pages, recover, verify
 from pipeline.records import Hint, Outcome, Page, Skipped
 
 AT = datetime(2024, 7, 9, 15, 11, 0, tzinfo=UTC)
@@ -188,3 +188,23 @@ def test_noarchive_pages_are_read_once_and_forgotten(tmp_path: Path, more: dict[
     [kept] = read_pages(archives(tmp_path))
     assert isinstance(kept, Page)
     assert kept.url == page(1).url
+
+
+def test_the_archive_says_what_it_holds_and_whether_it_is_whole(tmp_path: Path) -> None:
+    file = write(tmp_path, page(1), page(2))
+    [held] = holdings([file])
+    assert (held.file, held.pages, held.skipped) == ("run1.warc.gz", {"global_times": 2}, 0)
+    assert [p.url for p in find_pages([file], page(2).url)] == [page(2).url]
+    assert (verify([file]).records, verify([file]).faults) == (7, ())  # warcinfo, and three a page
+
+
+def test_damage_is_found_in_the_packing_and_behind_it(tmp_path: Path) -> None:
+    file = write(tmp_path, page())
+    whole = file.read_bytes()
+    damaged = bytearray(whole)
+    damaged[len(whole) // 2] ^= 0xFF
+    file.write_bytes(damaged)
+    assert len(verify([file]).faults) == 1
+    forged = gzip.decompress(whole).replace(b"on Tuesday", b"on Wednesday"[:10])
+    file.write_bytes(b"".join(gzip.compress(b"WARC/1.1" + record) for record in forged.split(b"WARC/1.1")[1:]))
+    assert [f.reason for f in verify([file]).faults] == ["its digest differs"]
