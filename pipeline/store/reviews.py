@@ -35,7 +35,7 @@ create index reviews_at on reviews(at);
 """
 
 
-class Unfit(DatelineError):
+class UnfitError(DatelineError):
     """A correction that cannot be stored; the message says which value and why."""
 
 
@@ -51,32 +51,32 @@ class Review:
 
 
 def checked(changes: Mapping[str, str]) -> dict[str, str | None]:
-    """The corrections cleaned: blanks as None. Raises Unfit for a column, type, status or date that is none."""
+    """The corrections cleaned: blanks as None. Raises UnfitError for a column, type, status or date that is none."""
     out: dict[str, str | None] = {}
     for name, value in changes.items():
         value = " ".join(value.split())
         if name not in CORRECTABLE:
-            raise Unfit(f"{name!r} cannot be corrected")
+            raise UnfitError(f"{name!r} cannot be corrected")
         if not value and name in NEEDED:
-            raise Unfit(f"{name} cannot be empty")
+            raise UnfitError(f"{name} cannot be empty")
         if name in CHOICES and value not in CHOICES[name]:
-            raise Unfit(f"{value!r} is no {name}")
+            raise UnfitError(f"{value!r} is no {name}")
         if name in DATES and value and not _is_date(value):
-            raise Unfit(f"{value!r} is no date; write 2024-07-09, 2024-07 or 2024")
+            raise UnfitError(f"{value!r} is no date; write 2024-07-09, 2024-07 or 2024")
         if len(value) > MAX_LENGTH:
-            raise Unfit(f"{name} is longer than {MAX_LENGTH} characters")
+            raise UnfitError(f"{name} is longer than {MAX_LENGTH} characters")
         out[name] = value or None
     return out
 
 
 def add(connection: sqlite3.Connection, review: Review) -> None:
-    """Store a review and let it take effect. Raises Unfit for an act that is unknown or told by no report."""
+    """Store a review and let it take effect. Raises UnfitError for an act that is unknown or told by no report."""
     first = connection.execute(
         "select article, sentence, type from action_reports where action = ? order by reported_at, article, start",
         (review.act,),
     ).fetchone()
     if first is None:
-        raise Unfit("no report tells this act")
+        raise UnfitError("no report tells this act")
     row = (review.act, first[0], evidence_hash(first[1]), first[2], review.verdict, json.dumps(dict(review.changes)))
     with connection:
         connection.execute(
