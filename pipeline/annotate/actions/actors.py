@@ -200,6 +200,8 @@ class Cast:
             return Actor(mention.canonical, (mention.entity,), mention.country, "person", public) if public else None
         if kind in PUBLIC or mention.type == "GPE":
             return Actor(mention.canonical, (mention.entity,), mention.country, kind, True)
+        if kind in ("media", "association"):
+            return Actor(mention.canonical, (mention.entity,), mention.country, "association", False)
         if kind in COMPANY or (mention.type == "ORG" and kind not in ("media", "university", "association")):
             return Actor(mention.canonical, (mention.entity,), mention.country, "company", False)
         return None

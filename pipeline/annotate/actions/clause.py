@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.annotate.actions import mends
+
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 OBJECT = frozenset({"dobj", "obj", "attr", "oprd"})
 COMPLEMENT = frozenset({"xcomp", "ccomp", "advcl", "conj", "pcomp", "acl", "relcl"})
@@ -47,6 +49,8 @@ def child(token: Token, *deps: str) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     """``was fined``, ``rules issued by``: the doer is not the subject."""
+    if mends.finite_participle(verb) is not None:
+        return False
     if child(verb, "nsubjpass", "auxpass"):
         return True
     if agent(verb) is not None and not child(verb, "nsubj"):
@@ -81,7 +85,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     """The subject of a verb, its own or the one that governs it ("plans to lift", "met and agreed")."""
     if depth > 5:
         return None
-    own = child(verb, "nsubj")
+    own = child(verb, "nsubj") or mends.finite_participle(verb)
     if own is not None:
         return antecedent(own, verb)
     head = verb.head
@@ -146,10 +150,18 @@ def acted_on(verb: Token) -> Token | None:
             return antecedent(own, verb)
         if verb.dep_ in ("acl", "relcl"):
             return verb.head
+        if (fronted := mends.fronted_noun(verb)) is not None:
+            return fronted
         if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
             return acted_on(verb.head)
         return child(verb, "dobj")
+    if mends.finite_participle(verb) is not None:
+        return verb.head
     own = child(verb, "dobj", "obj", "oprd", "attr")
+    if own is None or own.i > verb.i + 4:
+        late = mends.postponed_object(verb)
+        own = late if late is not None and (own is None or late.i < own.i) else own
+    own = own or mends.prepositional_object(verb)
     if own is not None:
         if own.lower_ in RELATIVE and verb.dep_ == "relcl":
             return verb.head

@@ -102,6 +102,8 @@ def fitting(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Action
         if found := by_class(verb, reading, kinds, actor, noun, has_infinitive=bool(infinitives)):
             if not actor.public and not _company_may(found, verb, kinds):
                 continue
+            if actor.kind == "association" and found != "sue/challenge":
+                continue
             return _settled(found, verb, actor, kinds, noun)
     return None
 

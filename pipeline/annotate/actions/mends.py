@@ -1,0 +1,81 @@
+"""Where the small model's parse goes astray in ways that news English invites, and how the arguments are found anyway."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+INTERRUPTION = 9  # tokens an aside between verb and object may have
+OPENERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
+INSIDE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "ADV", "PUNCT", "SYM"})
+
+
+def postponed_object(verb: Token) -> Token | None:
+    """``adopted, by consensus, a treaty``; ``cut from 20 to 10 percent the tariff``: an object after an aside.
+
+    The head of the first noun phrase with a determiner that follows a comma or prepositional phrase of amounts and
+    dates, which itself follows the verb at once.
+    """
+    doc, end = verb.doc, verb.sent.end
+    at = verb.i + 1
+    if at < end and doc[at].dep_ == "prt":
+        at += 1
+    if at >= end or not (doc[at].pos_ in ("ADP", "SCONJ") or doc[at].text == ","):
+        return None
+    for i in range(at + 1, min(end, at + INTERRUPTION)):
+        token = doc[i]
+        if token.pos_ in ("VERB", "AUX") or token.text in (".", ";", ":"):
+            return None
+        opens = token.pos_ == "DET" or token.tag_ == "PRP$"
+        if opens and doc[i - 1].pos_ not in ("ADP", "SCONJ", "ADJ", "DET") and token.lower_ not in ("that", "which"):
+            return _head(token)
+    return None
+
+
+def _head(opener: Token) -> Token | None:
+    """The last noun of the phrase a determiner opens."""
+    found = None
+    for token in opener.doc[opener.i + 1 : opener.sent.end]:
+        if token.pos_ in ("NOUN", "PROPN"):
+            found = token
+        elif found is not None or token.pos_ not in INSIDE:
+            break
+    return found
+
+
+def fronted_noun(verb: Token) -> Token | None:
+    """``Signed by the president in April, it set …``: what a participle before the subject is about."""
+    if verb.dep_ == "advcl" and verb.tag_ == "VBN" and verb.i < verb.head.i:
+        if any(c.dep_ in ("nsubj", "nsubjpass", "mark") for c in verb.children):
+            return None
+        return next((c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass") and c.i > verb.i), None)
+    return None
+
+
+def finite_participle(verb: Token) -> Token | None:
+    """``China, for its part, requested consultations``: the subject of a verb taken for an attribute of its object."""
+    if verb.tag_ not in ("VBN", "VBD") or verb.dep_ != "amod" or verb.i == verb.sent.start:
+        return None
+    if verb.doc[verb.i - 1].text != "," or verb.i > verb.head.i:
+        return None
+    top = verb.sent.root
+    if top.pos_ in ("VERB", "AUX"):
+        return None
+    if top is not verb.head and top.i < verb.i:
+        return top
+    return next((t for t in verb.sent if t.pos_ in ("NOUN", "PROPN") and t.i < verb.i and t.dep_ != "compound"), None)
+
+
+PREPOSITIONS = {"look": "into", "inquire": "into", "enquire": "into", "crack": "on", "clamp": "on", "do": "with"}
+
+
+def prepositional_object(verb: Token) -> Token | None:
+    """``looking into the merger``, ``clamped down on sales``: the object of a verb with a preposition."""
+    wanted = PREPOSITIONS.get(verb.lemma_.lower())
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.lower_ == wanted:
+            for c in prep.children:
+                if c.dep_ == "pobj":
+                    return c
+                if c.dep_ == "pcomp":
+                    return next((g for g in c.children if g.dep_ in ("dobj", "nsubj") and g.pos_ != "PRON"), None)
+    return None
