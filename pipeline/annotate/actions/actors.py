@@ -136,6 +136,18 @@ class Cast:
                 seen[mention.country] = seen.get(mention.country, 0) + 1
         return max(seen, key=lambda c: seen[c], default=None)
 
+    def is_judge(self, mention: Mention) -> bool:
+        """Whether the text calls a person a judge, anywhere."""
+        return mention.entity in self._judges
+
+    @cached_property
+    def _judges(self) -> frozenset[str]:
+        """People named right after ``Judge`` or ``Justice``."""
+        doc = self.text.doc
+        titles = [t for t in doc[:-1] if t.lemma_.lower() in ("judge", "justice", "magistrate")]
+        after = [m for t in titles for n in (t.i, t.i + 1) if (m := self._by_token.get(n)) and m.type == "PERSON"]
+        return frozenset(m.entity for m in after)
+
     def mention(self, token: Token) -> Mention | None:
         """The mention a token stands in."""
         return self._by_token.get(token.i)

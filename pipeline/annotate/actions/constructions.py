@@ -238,17 +238,42 @@ def charged(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told |
 
 def ruled_that(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``ruled that the measures breached global rules``, ``found that the firm favours its own services``."""
-    if verb.lemma_.lower() not in ("rule", "find") or not actor.public or actor.kind == "person":
+    is_judge = actor.kind == "person" and actor.entities and _is_judge(verb, cast)
+    if verb.lemma_.lower() not in ("rule", "find", "hold") or not actor.public:
         return None
-    if (of := clause.child(verb, "ccomp")) is None or (verb.lemma_ == "find" and actor.kind in ("state", "group")):
+    if actor.kind == "person" and not is_judge:
+        return None
+    loose = verb.lemma_ in ("find", "hold") and actor.kind in ("state", "group")
+    if (of := clause.child(verb, "ccomp")) is None or loose:
         against = _pobj(verb, "against", "for")
         return ("rule", targets.phrase(against)) if verb.lemma_ == "rule" and against is not None else None
     own = clause.child(of, "nsubj", "nsubjpass")
     return "rule", targets.tidy(f"{targets.phrase(own)} {targets.complement(verb, None, of)}" if own else of.text)
 
 
+def _is_judge(verb: Token, cast: Cast) -> bool:
+    """Whether the doer is called a judge in the text, or the sentence has a judge."""
+    doer = clause.doer(verb)
+    mention = cast.mention(doer) if doer is not None else None
+    return mention is not None and cast.is_judge(mention)
+
+
+def no_longer(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``will no longer accept parcels``, ``no longer offers the service``: what was given is stopped."""
+    if not any(c.lower_ == "longer" for c in verb.children) or noun is None:
+        return None
+    lemma = verb.lemma_.lower()
+    if lemma in words().constructions["serve"]:
+        return "ban/block", told(verb, noun, cast)
+    if lemma in words().constructions["supply"]:
+        return "restrict", told(verb, noun, cast)
+    if lemma in ("require", "need", "impose", "levy", "collect", "charge") and actor.public:
+        return "lift/repeal", told(verb, noun, cast)
+    return None
+
+
 CONSTRUCTIONS: tuple[Callable[[Token, Token | None, Actor, Cast], Told | None], ...] = (
-    listing, to_court, announced_act, stopped_doing, more_time, told_to, proposed_to, comment_sought, taken_over,
+    no_longer, listing, to_court, announced_act, stopped_doing, more_time, told_to, proposed_to, comment_sought, taken_over,
     legislated, exempted, asked_for, charged, ruled_that,
 )  # fmt: skip
 

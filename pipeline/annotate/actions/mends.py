@@ -1,4 +1,4 @@
-"""Where the small model's parse goes astray in ways that news English invites, and how the arguments are found anyway."""
+"""Where the small model's parse goes astray in ways that news English invites, and how arguments are found anyway."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.annotate.actions import clause, modality, targets
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate
+from pipeline.annotate.actions.instruments import addressees
 from pipeline.annotate.actions.lexicon import classes, readings
 from pipeline.records import ActionType
 
@@ -18,6 +19,7 @@ FOUNDING = frozenset(
     ["issue", "enact", "adopt", "propose", "restrict", "permit/license", "agree/sign", "ban/block", "impose"]
 )
 OBLIGING = frozenset({"must", "shall"})
+FREELY = frozenset({"now", "freely", "instead"})  # with these, "may" gives leave
 INSTRUMENT_CLASSES = frozenset({"rule", "law", "deal", "curb", "ban"})
 
 
@@ -77,21 +79,47 @@ def _by_modal(verb: Token, cast: Cast) -> tuple[ActionType, str, str] | None:
     if verb.tag_ == "VBD" or subject.tag_ in ("WP", "WDT") or _is_person_or_act(subject, cast):
         return None
     told = targets.complement(verb, subject, verb)
+    none = any(c.lower_ in ("no", "neither") for c in subject.children)
+    if none and helpers & {"may", "can", "shall"}:
+        return "restrict", told, "prohibition"
+    if _is_event(verb, subject, cast):
+        return None
     if helpers & OBLIGING:
         return ("restrict" if negative else "require"), told, "obligation"
     if negative and helpers & {"may", "can"}:
         return "restrict", told, "prohibition"
+    if "may" in helpers and any(c.lower_ in FREELY for c in verb.children):
+        return "permit/license", told, "permission"
     infinitive = next((c for c in verb.children if c.dep_ == "xcomp" and clause.has_to(c)), None)
     if infinitive is None or helpers & {"would", "may", "might", "could"}:
         return None
     told = targets.complement(verb, subject, infinitive)
-    if verb.lemma_ in ("have", "need") and not negative:
+    no_longer = any(c.lower_ == "longer" for c in verb.children)
+    if verb.lemma_ in ("have", "need"):
+        if verb.lemma_ == "have" and infinitive.i > verb.i + 3:  # "has five days to prove": a term, no duty
+            return None
+        return ("permit/license" if negative or no_longer else "require"), told, "obligation"
+    if verb.lemma_ == "be" and not negative and infinitive.i < verb.i + 5:
+        return "require", told, "obligation"
+    if verb.lemma_ in ("forbid", "prohibit", "ban", "bar") and clause.is_passive(verb) and not negative:
+        return "restrict", told, "prohibition"
+    if verb.lemma_ in ("tell", "instruct", "direct") and clause.is_passive(verb) and clause.agent(verb) is None:
         return "require", told, "obligation"
     if verb.lemma_ in ("require", "oblige") and clause.is_passive(verb) and clause.agent(verb) is None:
         return ("permit/license" if negative else "require"), told, "obligation"
     if verb.lemma_ in ("allow", "permit", "authorize", "authorise", "entitle") and clause.is_passive(verb):
         return ("restrict" if negative else "permit/license"), told, "permission"
     return None
+
+
+def _is_event(verb: Token, subject: Token, cast: Cast) -> bool:
+    """``a vote must come by November``: only those who can be told, or what is done to a thing, make a duty."""
+    if clause.is_passive(verb) or subject.pos_ == "PRON":
+        return False
+    mention = cast.mention(subject)
+    if mention is not None and mention.type in ("ORG", "GPE", "PRODUCT"):
+        return False
+    return subject.lemma_.lower() not in addressees()
 
 
 def _by_instrument(verb: Token, cast: Cast) -> tuple[ActionType, str, str] | None:
