@@ -14,7 +14,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline import annotate, archive, dedupe, extract, ledger, source, stories
+from pipeline import annotate, archive, dedupe, extract, source, stories
+from pipeline.gather import gather
 from pipeline.records import Annotations, Article, Page, Skipped
 from pipeline.store import load, save
 
@@ -46,7 +47,7 @@ def process(db: Database, warcs: Iterable[Path], *, again: bool = False, progres
     annotated = _annotate(db, tell)
     labelled = _label(db)
     tell("acts", 0, None)
-    acts = _gather_acts(db)
+    acts = gather(db, {s.id: s.kind for s in source.load_all().values()})
     return Processed(len(files), read, changed, reprints, annotated, acts, labelled, dict(skipped))
 
 
@@ -106,14 +107,6 @@ def _label(db: Database) -> int:
         told = stories.stories([*known, *new])
         save.save_stories(db, told, {item.article.id: item.story for item in new})
     return db.table("stories").count
-
-
-def _gather_acts(db: Database) -> int:
-    filed = (ledger.Filed(report, story, reprint) for report, story, reprint in load.action_reports(db))
-    kinds = {s.id: s.kind for s in source.load_all().values()}
-    acts = ledger.merge(filed, kinds=kinds)
-    save.save_actions(db, acts)
-    return len(acts)
 
 
 def _was_read(db: Database, file: Path) -> bool:

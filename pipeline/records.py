@@ -301,6 +301,7 @@ class Action:
     expires_on: str | None = None
     changes: str | None = None  # id of the act this one delays, lifts or amends
     story: str | None = None
+    origins: tuple[str, ...] = ()  # for each report, whom it has the act from once chains are folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from pipeline.ledger.link import effect
 from pipeline.ledger.match import Open
+from pipeline.ledger.sources import origins
 from pipeline.lifecycle import changed_by, events_of, held_date, status_on
 from pipeline.records import Action, ActionEvent, ActionReport
 
 
 def close(
-    acts: Iterable[Open], changes: Mapping[str, str], kinds: Mapping[str, str], today: date
+    acts: Iterable[Open],
+    changes: Mapping[str, str],
+    kinds: Mapping[str, str],
+    today: date,
+    only: Collection[str] | None = None,
 ) -> tuple[Action, ...]:
-    """Acts as records; an act that another changes has the change among its events."""
+    """Acts as records; an act that another changes has the change among its events. ``only``: ids wanted, or all."""
     known = {act.id: act for act in acts}
     done: dict[str, list[ActionEvent]] = defaultdict(list)
     for changer, changed in sorted(changes.items()):
-        if changer in known:
+        if changer in known and (only is None or changed in only):
             for item in known[changer].reports:
                 if (how := effect(item.report.mention)) and (event := changed_by(item.report, how)):
                     done[changed].append(event)
-    return tuple(_closed(act, changes.get(act.id), done[act.id], kinds, today) for act in known.values())
+    wanted = [act for act in known.values() if only is None or act.id in only]
+    return tuple(_closed(act, changes.get(act.id), done[act.id], kinds, today) for act in wanted)
 
 
 def _closed(act: Open, changes: str | None, done: list[ActionEvent], kinds: Mapping[str, str], today: date) -> Action:
@@ -51,6 +57,7 @@ def _closed(act: Open, changes: str | None, done: list[ActionEvent], kinds: Mapp
         expires_on=held_date(own, "expiry", kinds),
         changes=changes,
         story=_first(item.story for item in act.reports),
+        origins=origins(act.reports),
     )
 
 

@@ -41,11 +41,12 @@ UNLIKE = 0.2  # likeness of targets below which dates and story alone do not joi
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A report with what the ledger knows of its article: the story, and the article it reprints."""
+    """A report with what the ledger knows of its article: the story, the article it reprints, the agency credited."""
 
     report: ActionReport
     story: str | None = None
     reprint_of: str | None = None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,14 @@ class Ledger:
         return self._put(self._opened(filed, seen) if best is None or agreed < THRESHOLD else best, filed, seen)
 
     def place(self, filed: Filed, act: str) -> Open:
-        """Put a report where an earlier reading put it."""
+        """Put a report where an earlier reading of the same reports put it."""
         seen = features(filed)
         if act not in self.acts:
             self._opened(filed, seen)
         return self._put(self.acts[act], filed, seen)
 
     def _opened(self, filed: Filed, seen: Features) -> Open:
+        """A new act, named after the place where it was first told; of several of one sentence, by their number."""
         seed = place_of(filed, seen.family)
         number = self._named[seed]
         self._named[seed] += 1

@@ -27,6 +27,7 @@ class LedgerWords(Part, frozen=True, kw_only=True):
     drafts: frozenset[str]
     public: frozenset[str]
     public_words: frozenset[str]
+    media: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from pipeline.store.reviews import REVIEWS
 from pipeline.store.ledger_tables import add_ledger_state
+from pipeline.store.reviews import REVIEWS
 from pipeline.store.tables import add_expected, add_facts_and_ledger, add_indexes_at_size, add_site, add_targets
 from pipeline.store.views import apply_views
 
@@ -122,6 +122,6 @@ def m007_reviews(db: Database) -> None:
 
 
 @migrations()
-def m006_ledger_state(db: Database) -> None:
+def m008_ledger_state(db: Database) -> None:
     """The ledger goes on from where it stood; ids that moved, who said what, topics and watchlists."""
     add_ledger_state(db)

@@ -13,8 +13,9 @@ from datasette import cli
 from datasette.app import Datasette
 from sqlite_utils import Database
 
-from pipeline import ledger, source, steps
-from pipeline.store import connect, database_path, load, save
+from pipeline import source, steps
+from pipeline.gather import gather
+from pipeline.store import connect, database_path, save
 from tests.web import press
 
 Get = Callable[[str], httpx.Response]
@@ -29,8 +30,7 @@ def site_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     save.save_articles(db, press.ARTICLES)
     save.save_annotations(db, press.ANNOTATIONS, "test")
     save.save_stories(db, press.STORIES, press.LABELS)
-    filed = (ledger.Filed(report, story, reprint) for report, story, reprint in load.action_reports(db))
-    save.save_actions(db, ledger.merge(filed, today=date(2024, 7, 22)))
+    gather(db, {s.id: s.kind for s in source.load_all().values()}, date(2024, 7, 22))
     _note_a_crawl(db)
     db.close()
     return data
