@@ -35,6 +35,7 @@ THRESHOLD = 0.48
 MAX_TARGETS = 12  # wordings kept of one act's target
 NEAR_DAYS = 4  # announcements that reports date this close are one: time zones, decision and publication
 STORY, STORY_AND_TYPE = 0.2, 0.05  # one story; and the very actor and type, with no date against it
+MOVED = -0.1  # the most that another effective date takes off: starts are moved, and reports disagree
 TOLD_TWICE = 0.3  # one article rarely tells one act twice: its mentions were merged when it was read
 UNLIKE = 0.2  # likeness of targets below which dates and story alone do not join two reports
 
@@ -139,7 +140,7 @@ def score(act: Open, seen: Features) -> float:
     vague = not seen.target.telling or all(not known.telling for known in act.targets)
     named = _instruments(act, seen)
     announced = _dates(act.dates["announced"], seen.announced)
-    effective = _dates(act.dates["effective"], seen.effective)
+    effective = max(_dates(act.dates["effective"], seen.effective), MOVED)
     story = bool(seen.story and seen.story in act.stories)
     told = seen.article in act.articles
     total = 0.6 * alike + named + announced + effective
