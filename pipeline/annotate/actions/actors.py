@@ -102,6 +102,8 @@ GROUPS = frozenset(
 UNNAMED = frozenset({"official", "government", "party", "capital", "country", "group", "director"})  # too vague alone
 COURTS = frozenset({"court", "judge", "justice", "tribunal", "magistrate"})
 
+MEMBERS = frozenset({"member", "state", "country", "government", "party"})
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -266,6 +268,8 @@ class Cast:
         named = [m for t in noun.subtree if (m := self.mention(t)) and m.country]
         if not named and lemma in UNNAMED:
             return None
+        if lemma in MEMBERS and (body := self._union_of(noun)) is not None:
+            return body
         if any(body in m.canonical for m in named for body in words().not_actors):
             return None
         country = named[0].country if named else self.home
@@ -274,6 +278,14 @@ class Cast:
         if named and named[0].canonical not in name:
             name = f"{name} ({named[0].canonical})" if named[0].type == "GPE" else f"{name} in {named[0].canonical}"
         return Actor(name, tuple(m.entity for m in named[:1]), country, "court" if lemma in COURTS else "group", True)
+
+    def _union_of(self, noun: Token) -> Actor | None:
+        """``member states of the organization``: an international body acts through its members."""
+        for t in noun.subtree:
+            mention = self.mention(t)
+            if mention is not None and mention.type == "ORG" and kind_of(mention) == "international":
+                return Actor(mention.canonical, (mention.entity,), mention.country or "INT", "international", True)
+        return None
 
     def _administration(self, noun: Token) -> Actor | None:
         """``the Trump administration``, ``the administration of President X``."""

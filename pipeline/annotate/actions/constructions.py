@@ -113,6 +113,8 @@ def stopped_doing(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> 
         return None
     thing = clause.acted_on(inner)
     kind: ActionType = "restrict" if lemma in words().constructions["supply"] else "ban/block"
+    if actor.public and lemma in ("levy", "collect", "impose", "charge", "enforce", "apply", "require"):
+        kind = "lift/repeal"
     return kind, told(inner, thing, cast) or inner.text
 
 
@@ -145,9 +147,21 @@ def told_to(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told |
         return None
     negative = any(c.dep_ == "neg" for c in infinitive.children)
     kind: ActionType = "ban/block" if negative or infinitive.lemma_ in words().constructions["stop"] else "require"
+    if negative and infinitive.lemma_ in ("enforce", "apply", "implement", "collect"):
+        kind = "delay/extend"
+    elif infinitive.lemma_ in ("block", "ban", "bar", "suspend"):
+        kind = "ban/block"
+    elif infinitive.lemma_ in words().constructions["stop"] and _supplies(infinitive):
+        kind = "restrict"
     if infinitive.lemma_ in ("delete", "remove", "uninstall") and _below(infinitive, cast) & {"app", "flow"}:
         kind = "ban/block"
     return kind, targets.complement(verb, None if noun.pos_ == "PRON" else noun, infinitive)
+
+
+def _supplies(verb: Token) -> bool:
+    """``stop shipping chips``: what is stopped is a supply."""
+    inner = next((c for c in verb.children if c.dep_ in ("xcomp", "pcomp", "advcl", "dobj")), None)
+    return inner is not None and inner.lemma_.lower() in words().constructions["supply"]
 
 
 def _below(verb: Token, cast: Cast) -> set[str]:
@@ -210,6 +224,10 @@ def exempted(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told 
     lemma = verb.lemma_.lower()
     if not actor.public or noun is None:
         return None
+    if lemma == "give" and noun.lower_ in ("approval", "nod", "assent", "blessing", "backing", "consent"):
+        act = _pobj(verb, "to") or _pobj(noun, "to", "for") or clause.child(verb, "dative")
+        if act is not None and object_classes(act, cast) & {"law", "draft", "rule", "treaty"}:
+            return ("enact" if object_classes(act, cast) & {"law", "draft"} else "adopt"), targets.phrase(act)
     if lemma in ("give", "clear", "pave") and noun.lower_ in ("light", "nod", "go-ahead", "blessing", "way", "consent"):
         inner = _pobj(verb, "for", "to") or _pobj(noun, "for", "to") or clause.child(verb, "dative")
         if inner is not None and (noun.lower_ != "way" or actor.kind not in ("group", "person")):
@@ -243,6 +261,8 @@ def ruled_that(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Tol
         return None
     if actor.kind == "person" and not is_judge:
         return None
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG":  # "struck it down, holding that": the reason of a ruling
+        return None
     loose = verb.lemma_ in ("find", "hold") and actor.kind in ("state", "group")
     if (of := clause.child(verb, "ccomp")) is None or loose:
         against = _pobj(verb, "against", "for")
@@ -273,8 +293,8 @@ def no_longer(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told
 
 
 CONSTRUCTIONS: tuple[Callable[[Token, Token | None, Actor, Cast], Told | None], ...] = (
-    no_longer, listing, to_court, announced_act, stopped_doing, more_time, told_to, proposed_to, comment_sought, taken_over,
-    legislated, exempted, asked_for, charged, ruled_that,
+    no_longer, listing, to_court, announced_act, stopped_doing, more_time, told_to, proposed_to, comment_sought,
+    taken_over, legislated, exempted, asked_for, charged, ruled_that,
 )  # fmt: skip
 
 

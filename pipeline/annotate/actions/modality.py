@@ -138,6 +138,24 @@ SAYING = frozenset(
 ACCUSING = frozenset(["accuse", "blame", "allege", "suspect", "criticise", "criticize", "denounce", "condemn"])
 STOPPING = frozenset({"stop", "cease", "halt", "quit", "discontinue"})  # "ceased licensing": the contrary
 ONGOING = frozenset({"go", "continue", "keep", "remain"})  # "goes on levying": no new act
+# Verbs whose infinitive says what another is to do.
+COMMANDING = frozenset(
+    [
+        "order",
+        "tell",
+        "require",
+        "force",
+        "instruct",
+        "direct",
+        "compel",
+        "oblige",
+        "command",
+        "propose",
+        "let",
+        "allow",
+    ]
+    + ["permit", "authorise", "authorize", "enable", "forbid", "prohibit", "propose"]
+)
 TENTATIVE = frozenset(
     [
         "possible",
@@ -225,6 +243,8 @@ def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[For
             own = _own(head)  # "would bar them, requiring": what hangs on a proposal is part of it
             return (own if own in ("no", "proposed") and force == "done" else force), reported
         return force, reported
+    if lemma in COMMANDING and token.dep_ in ("xcomp", "ccomp", "advcl") and _infinitive(token):
+        return "no", reported  # "ordered the firm to block": the firm's act is the order's content
     if lemma in SAYING:
         if negated(head):
             return "no", reported
@@ -241,6 +261,10 @@ def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[For
     if token.dep_ == "xcomp" and force == "done":
         return _own(head), reported
     return force, reported
+
+
+def _infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _noun_governor(noun: Token, force: Force) -> Force:

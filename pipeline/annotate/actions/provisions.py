@@ -79,6 +79,8 @@ def _by_modal(verb: Token, cast: Cast) -> tuple[ActionType, str, str] | None:
     if verb.tag_ == "VBD" or subject.tag_ in ("WP", "WDT") or _is_person_or_act(subject, cast):
         return None
     told = targets.complement(verb, subject, verb)
+    if _is_authority(subject, cast):
+        return None
     none = any(c.lower_ in ("no", "neither") for c in subject.children)
     if none and helpers & {"may", "can", "shall"}:
         return "restrict", told, "prohibition"
@@ -110,6 +112,15 @@ def _by_modal(verb: Token, cast: Cast) -> tuple[ActionType, str, str] | None:
     if verb.lemma_ in ("allow", "permit", "authorize", "authorise", "entitle") and clause.is_passive(verb):
         return ("restrict" if negative else "permit/license"), told, "permission"
     return None
+
+
+def _is_authority(subject: Token, cast: Cast) -> bool:
+    """``the Senate may not act``, ``Beijing must``: named states and bodies of states are no addressees."""
+    mention = cast.mention(subject)
+    if mention is None or mention.kind != "name":
+        return False
+    actor = cast.actor(subject)
+    return mention.type == "GPE" or (actor is not None and actor.public)
 
 
 def _is_event(verb: Token, subject: Token, cast: Cast) -> bool:
