@@ -6,33 +6,45 @@ only later ones of the same roots (states, companies) are filed again.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 
 from sqlite_utils import Database
 
+from pipeline import topics, vocabulary
 from pipeline.ledger import Filed, Ledger
 from pipeline.ledger.actors import actor_of
 from pipeline.ledger.close import close
 from pipeline.ledger.link import linked
 from pipeline.ledger.merge import order
 from pipeline.store import acts as store
-from pipeline.store import reviews
+from pipeline.store import load, reviews
 
-VERSION = "2"  # of the ledger's rules; another one files everything again
+RULES = "3"  # of the ledger; another one files everything again, as other words do
 
 
 def gather(db: Database, kinds: Mapping[str, str], today: date | None = None) -> int:
     """File what is new. ``kinds``: source id -> official | agency | newspaper. Returns how many acts stand."""
     day = today or date.today()  # noqa: DTZ011 - statuses turn at the reader's midnight
     with db.atomic():
-        if articles := store.unfiled(db, VERSION):
+        if articles := store.unfiled(db, version()):
             _file(db, articles, kinds, day)
-            store.save_filed(db, articles, VERSION)
+            about = ((a.id, topics.of_article(a)) for name in articles for a in load.articles(db, "id = ?", (name,)))
+            store.save_topics(db, "article", about)
+            store.save_filed(db, articles, version())
         store.turn_statuses(db, day)
         reviews.apply(db.conn)
     return db.table("actions").count_where("withdrawn = 0")
+
+
+@cache
+def version() -> str:
+    """Of the ledger's rules and words: another one files everything again."""
+    words = b"".join((vocabulary.FOLDER / name).read_bytes() for name in ("ledger.yml", "topics.yml"))
+    return f"{RULES}-{hashlib.sha256(words).hexdigest()[:8]}"
 
 
 def _file(db: Database, articles: list[str], kinds: Mapping[str, str], day: date) -> None:
@@ -61,6 +73,7 @@ def _file(db: Database, articles: list[str], kinds: Mapping[str, str], day: date
     store.save_filing(db, filing)
     store.save_acts(db, closed, {act.id: act.root for act in ledger.acts.values()}, kinds, gone)
     store.save_aliases(db, moved)
+    store.save_topics(db, "action", ((act.id, topics.of_act(act)) for act in closed))
 
 
 def _split(

@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "vocabulary": set(),
     "ledger": {"lifecycle", "vocabulary"},
     "stories": set(),
+    "topics": {"vocabulary"},
     "digest": {"store", "lifecycle"},
     "jsonl": {"dateline"},
     "lock": set(),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Literal
 
 from sqlite_utils import Database
 
@@ -27,10 +28,8 @@ class Stored:
 
 
 def unfiled(db: Database, version: str) -> list[str]:
-    """Articles whose mentions this version of the ledger has not filed since they were last read."""
-    sql = """select a.id from articles a left join articles_filed f on f.article = a.id
-    where f.filed_by is not ? and (exists (select 1 from action_mentions m where m.article = a.id)
-      or exists (select 1 from action_reports r where r.article = a.id))"""
+    """Articles that this version of the ledger has not filed since they were last read."""
+    sql = "select a.id from articles a left join articles_filed f on f.article = a.id where f.filed_by is not ?"
     return [row[0] for row in db.execute(sql, [version])]
 
 
@@ -115,6 +114,14 @@ def save_aliases(db: Database, moved: Mapping[str, str]) -> None:
     for old, new in moved.items():
         db.execute("update action_aliases set new = ? where new = ?", [new, old])
         db.execute("insert or replace into action_aliases (old, new) values (?, ?)", [old, new])
+
+
+def save_topics(db: Database, of: Literal["article", "action"], found: Iterable[tuple[str, Iterable[str]]]) -> None:
+    """The topics of articles or acts, in place of those stored."""
+    rows = [(name, topic) for name, topics in found for topic in (None, *topics)]
+    db.conn.executemany(f"delete from {of}_topics where {of} = ?", [(n,) for n, t in rows if t is None])  # noqa: S608
+    insert = f"insert into {of}_topics ({of}, topic) values (?, ?)"  # noqa: S608 - our tables
+    db.conn.executemany(insert, [(n, t) for n, t in rows if t is not None])
 
 
 def turn_statuses(db: Database, today: date) -> int:

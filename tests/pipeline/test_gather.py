@@ -43,9 +43,13 @@ def database(articles: Iterable[tuple[Article, tuple[ActionMention, ...]]]) -> D
     return db
 
 
+NAMES = {entity: name for name, entity, _ in ACTORS}
+
+
 def add(db: Database, articles: Iterable[tuple[Article, tuple[ActionMention, ...]]]) -> None:
     known = list(articles)
     save.save_articles(db, [a for a, _ in known])
+    db.table("entities").insert_all(({"id": i, "name": n, "type": "ORG"} for i, n in NAMES.items()), ignore=True)
     save.save_annotations(db, [Annotations(a.id, actions=actions) for a, actions in known], "test")
 
 
@@ -70,7 +74,15 @@ def press(draw: st.DrawFn) -> list[tuple[Article, tuple[ActionMention, ...]]]:
             dates = {"announced_date": draw(st.sampled_from([None, "2024-06-03", "2024-05"]))}
             dates |= {"effective_date": draw(st.sampled_from([None, "2024-07-09"]))}
             mentions.append(
-                told(place, actor=actor, type=kind, target=draw(st.sampled_from(TARGETS)), jurisdiction=code, **dates)
+                told(
+                    place,
+                    actor=actor,
+                    actor_entities=(entity,),
+                    type=kind,
+                    target=draw(st.sampled_from(TARGETS)),
+                    jurisdiction=code,
+                    **dates,
+                )
             )
         out.append((article(f"a{number}", day, draw(st.sampled_from(["reuters", "wipo", "xinhua"]))), tuple(mentions)))
     return out
