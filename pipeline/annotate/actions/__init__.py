@@ -15,7 +15,7 @@ from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.dating import attach
 from pipeline.annotate.actions.effects import starting_acts
 from pipeline.annotate.actions.instruments import legal_form
-from pipeline.annotate.actions.merge import merged
+from pipeline.annotate.actions.merge import merged, without_echoes
 from pipeline.annotate.actions.nouns import nominal_acts
 from pipeline.annotate.actions.provisions import Focus, focus_of, provisions
 from pipeline.annotate.actions.status import status_of
@@ -61,7 +61,7 @@ def find_actions(
     for c, own in zip(found, by_dates, strict=True):
         whole = at.get(id(c.part_of)) if c.part_of is not None else None
         acts.append(_mention(c, own, by_dates[whole] if whole is not None else own, cast, text))
-    return merged(acts)
+    return merged(without_echoes(acts))
 
 
 def _is_heading(sentence: Span) -> bool:

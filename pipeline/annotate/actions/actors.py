@@ -268,8 +268,8 @@ class Cast:
         named = [m for t in noun.subtree if (m := self.mention(t)) and m.country]
         if not named and lemma in UNNAMED:
             return None
-        if lemma in MEMBERS and (body := self._union_of(noun)) is not None:
-            return body
+        if lemma in MEMBERS and (union := self._union_of(noun)) is not None:
+            return union
         if any(body in m.canonical for m in named for body in words().not_actors):
             return None
         country = named[0].country if named else self.home

@@ -46,11 +46,46 @@ def merged(acts: list[ActionMention]) -> tuple[ActionMention, ...]:
     return tuple(kept)
 
 
+GENERIC = frozenset(
+    [
+        "order",
+        "rule",
+        "rules",
+        "notice",
+        "measure",
+        "measures",
+        "decision",
+        "announcement",
+        "law",
+        "statute",
+        "regulation",
+    ]
+    + ["regulations", "framework", "guidelines", "corresponding regulation", "instrument", "document"]
+)
+FORMAL = frozenset({"issue", "enact", "adopt", "agree/sign"})
+
+
+def without_echoes(acts: list[ActionMention]) -> list[ActionMention]:
+    """Without mere mentions of an instrument ("the order was issued on") whose substance the text tells as an act."""
+    return [a for n, a in enumerate(acts) if not (_is_echo(a) and any(_tells(b, a) for b in acts[:n]))]
+
+
+def _is_echo(act: ActionMention) -> bool:
+    return act.type in FORMAL and act.target.casefold() in GENERIC
+
+
+def _tells(act: ActionMention, echo: ActionMention) -> bool:
+    same_actor = bool(set(act.actor_entities) & set(echo.actor_entities)) or act.actor == echo.actor
+    return same_actor and act.type not in ("investigate", "propose", "sue/challenge") and not _is_echo(act)
+
+
 def same(a: ActionMention, b: ActionMention) -> bool:
     """Whether two mentions tell one act."""
     if a.type != b.type or a.actor != b.actor:
         return False
     if a.trigger == b.trigger:
+        return True
+    if a.type == "fine/penalise" and a.start == b.start and re.search(r"\b(?:fine|penalt)", f"{a.target} {b.target}"):
         return True
     for name in ("announced_date", "effective_date"):
         left, right = getattr(a, name), getattr(b, name)

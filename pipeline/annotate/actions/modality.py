@@ -140,21 +140,8 @@ STOPPING = frozenset({"stop", "cease", "halt", "quit", "discontinue"})  # "cease
 ONGOING = frozenset({"go", "continue", "keep", "remain"})  # "goes on levying": no new act
 # Verbs whose infinitive says what another is to do.
 COMMANDING = frozenset(
-    [
-        "order",
-        "tell",
-        "require",
-        "force",
-        "instruct",
-        "direct",
-        "compel",
-        "oblige",
-        "command",
-        "propose",
-        "let",
-        "allow",
-    ]
-    + ["permit", "authorise", "authorize", "enable", "forbid", "prohibit", "propose"]
+    "order tell require force instruct direct compel oblige command propose let allow permit authorise authorize "
+    "enable forbid prohibit".split()
 )
 TENTATIVE = frozenset(
     [

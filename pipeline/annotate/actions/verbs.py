@@ -81,6 +81,10 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
         actor, by_instrument = cast.actor(clause.owner(doer)) or focus, True
     if actor is None or (doer is not None and noun is doer):
         return
+    if (body := signed_for(verb, noun, cast)) is not None:
+        actor = body
+    if force.force == "intended" and hearsay(verb, actor, cast):
+        return
     for one in clause.governors(verb, noun):
         if (read := construction(verb, one, actor, cast)) is not None:
             kind, target, rule = read
@@ -92,6 +96,29 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
             return
 
 
+def signed_for(verb: Token, noun: Token | None, cast: Cast) -> Actor | None:
+    """``The premier signed a State Council decree``: whose instrument it is that a person signs."""
+    if verb.lemma_ != "sign" or noun is None:
+        return None
+    for t in noun.children:
+        if t.dep_ in ("compound", "nmod", "poss") and (mention := cast.mention(t)) and mention.type == "ORG":
+            return cast.actor(t)
+    return None
+
+
+def hearsay(verb: Token, actor: Actor, cast: Cast) -> bool:
+    """``The rule would bar sales, the agency reported``: an outlet or analyst tells what a draft holds."""
+    if clause.is_passive(verb):
+        return False
+    saying = next((a for a in verb.ancestors if a.lemma_.lower() in modality.SAYING), None)
+    speaker = clause.doer(saying) if saying is not None else None
+    mention = cast.mention(speaker) if speaker is not None else None
+    if mention is None or set(actor.entities) & {mention.entity}:
+        return False
+    told_by = cast.actor(speaker)
+    return told_by is None or not told_by.public
+
+
 def fitting(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> ActionType | None:
     """The type by the first reading whose object class fits."""
     kinds = object_classes(noun, cast) if noun is not None else set()
@@ -101,6 +128,8 @@ def fitting(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Action
             continue
         if found := by_class(verb, reading, kinds, actor, noun, has_infinitive=bool(infinitives)):
             if not actor.public and not _company_may(found, verb, kinds):
+                continue
+            if found == "investigate" and noun is not None and noun.lemma_.lower() in words().objects["routine"]:
                 continue
             if actor.kind == "association" and found != "sue/challenge":
                 continue
