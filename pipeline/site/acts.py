@@ -141,15 +141,6 @@ STEPS = Query(
     Step,
 )
 
-RELATED = Query(
-    f"""select {COLUMNS} from actions x where x.withdrawn = 0 and x.id <> :id and x.id in (
-      select changes from actions where id = :id
-      union select id from actions where changes = :id
-      union select id from (select id from actions where story = :story order by first_reported_at limit 12)
-    ) order by x.first_reported_at limit 16""",  # noqa: S608 - our columns
-    Act,
-)
-
 
 def marked(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """The steps, those of which reports give more than one date marked as disputed."""
@@ -177,5 +168,4 @@ async def page(db: Store, act: str) -> dict[str, object] | None:
         "reports": reports,
         "by_outlet": by_outlet(reports),
         "steps": marked(await STEPS.all(db, id=act)),
-        "related": await RELATED.all(db, id=act, story=whole.story),
     }

@@ -29,3 +29,8 @@ class Query(Generic[Row]):
     async def one(self, db: Store, **params: Any) -> Row | None:
         """The first answer, or None."""
         return next(iter(await self.all(db, **params)), None)
+
+
+def dataset(datasette: Any) -> Any:
+    """The database that the site shows: ``dateline``, or the only one there is."""
+    return datasette.databases.get("dateline") or datasette.get_database()

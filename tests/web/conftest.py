@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from pipeline import source, steps
 from pipeline.gather import gather
-from pipeline.store import connect, database_path, save
+from pipeline.store import connect, database_path, reviews, save
 from tests.web import press
 
 Get = Callable[[str], httpx.Response]
@@ -32,6 +32,11 @@ def site_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     save.save_stories(db, press.STORIES, press.LABELS)
     gather(db, {s.id: s.kind for s in source.load_all().values()}, date(2024, 7, 22))
     _note_a_crawl(db)
+    (rules,) = db.query("select id from actions where type = 'propose'")
+    reviews.add(db.conn, reviews.Review(rules["id"], "accepted", "ann"))
+    match = {"watchlist": "chips", "action": rules["id"], "why": "target", "matched_at": "2024-06-22T06:00:00Z"}
+    db.table("watch_matches").insert(match)
+    db.table("action_aliases").insert({"old": "0123456789ab", "new": rules["id"]})
     db.close()
     return data
 

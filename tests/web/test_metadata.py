@@ -19,6 +19,7 @@ TABLES: dict[str, dict[str, Any]] = DATASET["tables"]
 QUERIES: dict[str, dict[str, Any]] = DATASET["queries"]
 SHOWN = [name for name, table in TABLES.items() if not table.get("hidden")]
 SAMPLES = {"from_day": "2024-07-01", "actor": "openai", "since": "2024-06-01", "text": "AI", "speaker": "spokesperson"}
+SAMPLES["name"] = "chips"
 FILLED = {"first_reported": {"text": "API traffic"}}
 
 

@@ -14,7 +14,8 @@ from datasette import handle_exception as datasette_handler
 from datasette.database import QueryInterrupted
 from markupsafe import Markup
 
-from pipeline.site import acts, articles, dates, entities, feeds, home, safety, search, sources, stories, words
+from pipeline.site import acts, around, articles, dates, entities, feeds, home, safety, search, sources, stories, words
+from pipeline.site.ask import dataset
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 PER_PAGE = 40
@@ -46,7 +47,7 @@ def register_routes():
         (r"^/acts\.atom$", send_acts),
         (r"^/entities/(?P<id>[^/]+)\.atom$", _sends(entities.ONE, "name", entities.AS_ACTOR)),
         (r"^/stories/(?P<id>[^/]+)\.atom$", _sends(stories.ONE, "title", stories.ACTS)),
-        (r"^/acts/(?P<id>[^/]+)$", _shows("act.html", acts.page)),
+        (r"^/acts/(?P<id>[^/]+)$", show_act),
         (r"^/articles/(?P<id>[^/]+)$", show_article),
         (r"^/entities/(?P<id>[^/]+)$", _shows("entity.html", entities.page)),
         (r"^/stories/(?P<id>[^/]+)$", _shows("story.html", stories.page)),
@@ -93,7 +94,7 @@ def prepare_jinja2_environment(env, datasette):
     env.filters.update(words.FILTERS)
     env.filters["safe_url"] = safety.safe_url
     env.globals["own_pages"] = {"actions": "acts"} | {name: name for name in OWN}
-    env.globals["dataset"] = _database(datasette).name
+    env.globals["dataset"] = dataset(datasette).name
     env.globals["style_version"] = hashlib.sha256((STATIC / "dateline.css").read_bytes()).hexdigest()[:8]
     env.globals["query"] = lambda **values: urlencode({name: value for name, value in values.items() if value})
 
@@ -101,7 +102,7 @@ def prepare_jinja2_environment(env, datasette):
 @hookimpl
 def render_cell(row, value, column, table, database, datasette):
     """Lead from an id, or from the name shown for it, to its page of ours."""
-    if not value or database != _database(datasette).name:
+    if not value or database != dataset(datasette).name:
         return None
     key, name = (value["value"], value["label"]) if isinstance(value, dict) else (value, value)
     if column in NAMES and NAMES[column] in row.keys():  # noqa: SIM118 - a sqlite3.Row holds its values
@@ -114,15 +115,11 @@ def render_cell(row, value, column, table, database, datasette):
     )
 
 
-def _database(datasette):
-    return datasette.databases.get("dateline") or datasette.get_database()
-
-
 def _shows(template, page):
     """The view of one thing by its id; a NotFound where there is none."""
 
     async def view(request, datasette):
-        shown = await page(_database(datasette), _id(request))
+        shown = await page(dataset(datasette), _id(request))
         return await _render(datasette, request, template, _found(shown))
 
     return view
@@ -142,8 +139,16 @@ async def _render(datasette, request, template, context):
     return Response.html(await datasette.render_template(template, context, request=request))
 
 
+async def show_act(request, datasette):
+    db, act = dataset(datasette), _id(request)
+    shown = await around.page(db, act)
+    if shown is None and (now := await around.now_at(db, act)):
+        return Response.redirect(datasette.urls.path(f"/acts/{quote(now, safe='')}"), status=301)
+    return await _render(datasette, request, "act.html", _found(shown))
+
+
 async def show_home(request, datasette):
-    return await _render(datasette, request, "home.html", await home.page(_database(datasette)))
+    return await _render(datasette, request, "home.html", await home.page(dataset(datasette)))
 
 
 async def _acts(request, datasette, limit):
@@ -151,11 +156,11 @@ async def _acts(request, datasette, limit):
     after = request.args.get("after") or ""
     filters = acts.Filters(**chosen, after=after)
     asked = {name: value for name, value in chosen.items() if value} | {"after": after}
-    return filters, await acts.listing(filters).all(_database(datasette), **asked, limit=limit)
+    return filters, await acts.listing(filters).all(dataset(datasette), **asked, limit=limit)
 
 
 async def list_acts(request, datasette):
-    db = _database(datasette)
+    db = dataset(datasette)
     filters, found = await _acts(request, datasette, PER_PAGE + 1)
     context = {
         "acts": found[:PER_PAGE],
@@ -175,7 +180,7 @@ def _sends(one, name, listed):
     """The view of a feed of the acts of one thing."""
 
     async def view(request, datasette):
-        db, key = _database(datasette), _id(request)
+        db, key = dataset(datasette), _id(request)
         found = _found(await one.one(db, id=key))
         return _feed(request, datasette, await listed.all(db, id=key), f"Dateline: {getattr(found, name)}")
 
@@ -193,17 +198,17 @@ def _address(request, datasette):
 
 
 async def show_article(request, datasette):
-    shown = await articles.page(_database(datasette), _id(request), datasette.urls.path)
+    shown = await articles.page(dataset(datasette), _id(request), datasette.urls.path)
     return await _render(datasette, request, "article.html", _found(shown))
 
 
 async def list_stories(request, datasette):
-    db = _database(datasette)
+    db = dataset(datasette)
     return await _render(datasette, request, "stories.html", {"stories": await stories.NEWEST.all(db, limit=100)})
 
 
 async def list_sources(request, datasette):
-    return await _render(datasette, request, "sources.html", {"health": await sources.HEALTH.all(_database(datasette))})
+    return await _render(datasette, request, "sources.html", {"health": await sources.HEALTH.all(dataset(datasette))})
 
 
 async def show_search(request, datasette):
@@ -212,11 +217,11 @@ async def show_search(request, datasette):
     number = request.args.get("page") or ""
     page = int(number) if re.fullmatch(r"[1-9]\d{0,2}", number) else 1
     asked = search.Asked(**given, **days, page=page)
-    return await _render(datasette, request, "search.html", await search.page(_database(datasette), asked))
+    return await _render(datasette, request, "search.html", await search.page(dataset(datasette), asked))
 
 
 async def _coming(request, datasette, limit):
-    db, since = _database(datasette), request.args.get("since") or ""
+    db, since = dataset(datasette), request.args.get("since") or ""
     first = since if DAY.fullmatch(since) else (await dates.as_of(db)).isoformat()
     place = (request.args.get("jurisdiction") or "")[:20]
     return first, place, await dates.COMING.all(db, since=first, jurisdiction=place, limit=limit)
@@ -224,7 +229,7 @@ async def _coming(request, datasette, limit):
 
 async def show_calendar(request, datasette):
     first, place, coming = await _coming(request, datasette, 500)
-    places = await acts.values("jurisdiction").all(_database(datasette))
+    places = await acts.values("jurisdiction").all(dataset(datasette))
     years = [(year, list(days)) for year, days in groupby(coming, lambda item: item.day[:4])]
     context = {"since": first, "jurisdiction": place, "years": years, "jurisdictions": places}
     return await _render(datasette, request, "calendar.html", context)
