@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 
 from spacy.tokens import Doc, Token
 
 from pipeline import vocabulary
+from pipeline.annotate.columns import starts, texts
 from pipeline.records import Mention
 
+MARKS = {"“", "”", '"', "``", "''"}
 SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 NAME_KINDS = (  # the kind an unlisted organisation's own name shows
     ("court", {"Court", "Tribunal"}),
@@ -104,21 +107,20 @@ def called(entity: str) -> frozenset[str]:
 
 def sentence_numbers(doc: Doc) -> tuple[int, ...]:
     """The number of each token's sentence."""
-    number, numbers = -1, []
-    for token in doc:
-        number += bool(token.is_sent_start) or token.i == 0
-        numbers.append(number)
-    return tuple(numbers)
+    begins = starts(doc)
+    begins[:1] = [True]
+    return tuple(n - 1 for n in accumulate(begins))
 
 
 def quoted_tokens(doc: Doc) -> frozenset[int]:
     """Tokens inside quotation marks; a mark left open ends with its paragraph."""
     inside, found = False, []
-    for token in doc:
-        if token.text in {"“", "”", '"', "``", "''"}:
-            inside = token.text in {"“", "``"} or (token.text == '"' and not inside)
-        elif token.is_space and "\n" in token.text:
-            inside = False
+    for i, word in enumerate(texts(doc)):
+        if word in MARKS:
+            inside = word in {"“", "``"} or (word == '"' and not inside)
         elif inside:
-            found.append(token.i)
+            if "\n" in word:
+                inside = False
+            else:
+                found.append(i)
     return frozenset(found)

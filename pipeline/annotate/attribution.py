@@ -29,17 +29,25 @@ class Speaker:
     head: int
 
 
+def names_of(doc: Doc, mentions: tuple[Mention, ...]) -> Names:
+    """``Names``, made once for a document and its mentions."""
+    kept: Names | None = doc.user_data.get("names")
+    if kept is None or kept.given is not mentions:
+        kept = doc.user_data["names"] = Names(doc, mentions)
+    return kept
+
+
 class Names:
     """The mentions of one article, looked up by place; ``Names.speaker`` names a noun phrase."""
 
     def __init__(self, doc: Doc, mentions: tuple[Mention, ...]) -> None:
-        self.doc = doc
+        self.doc, self.given = doc, mentions
         self.mentions = tuple(sorted(mentions, key=lambda m: (m.start, -m.end)))
         self._over: dict[int, Mention] = {}  # token -> the mention that covers it
         for mention in self.mentions:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            for token in span or ():
-                self._over.setdefault(token.i, mention)
+            for i in range(span.start, span.end) if span is not None else ():
+                self._over.setdefault(i, mention)
         self._quoted = quoted_tokens(doc)
         self._topic = Counter(m.canonical for m in mentions if m.type == "ORG" and m.kind == "name").most_common(1)
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from pipeline import vocabulary
+from pipeline.annotate.columns import offsets, texts
+from pipeline.annotate.plain import text_of
 from pipeline.records import EntityType, Mention
 
 UNLISTED = {"model", "shape", "list"}
@@ -26,12 +28,15 @@ def bind(doc: Doc, found: tuple[Mention, ...], places: dict[int, str]) -> tuple[
     listed = vocabulary.by_id()
     first = {m.entity: m for m in reversed(found) if m.entity in listed or " " in m.canonical}
     named = sorted(first.values(), key=lambda m: m.start)
-    return speaking_apps(doc, tuple(settle(m, votes, named) for m in found))
+    shorts = {name: [full for full in named if shortens(name, full)] for name in votes}
+    return speaking_apps(doc, tuple(settle(m, votes, shorts) for m in found))
 
 
 def speaking_apps(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """An app or platform is an organisation in a document where it speaks: ``WhatsApp said``."""
     starts = {m.start: m.entity for m in found if m.type == "PRODUCT" and m.entity in vocabulary.by_id()}
+    if not starts:
+        return found
     speakers = {
         starts[t.idx]
         for t in doc
@@ -40,11 +45,11 @@ def speaking_apps(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
     return tuple(replace(m, type="ORG") if m.entity in speakers else m for m in found) if speakers else found
 
 
-def settle(m: Mention, votes: dict[str, Counter[EntityType]], named: list[Mention]) -> Mention:
+def settle(m: Mention, votes: dict[str, Counter[EntityType]], shorts: dict[str, list[Mention]]) -> Mention:
     """An unlisted name with its document's type for it, or the fuller name that it shortens."""
     if m.method not in UNLISTED:
         return m
-    fuller = [full for full in named if full.entity != m.entity and shortens(m.canonical, full)]
+    fuller = [full for full in shorts[m.canonical] if full.entity != m.entity]
     if fuller:
         return as_short(m, max(fuller, key=lambda full: (full.start < m.start, full.start)))
     return replace(m, type=votes[m.canonical].most_common(1)[0][0])
@@ -70,8 +75,9 @@ def spread_surnames(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]
     taken = {i for m in found for i in range(m.start, m.end)}
     verbs = vocabulary.descriptions().speech_verbs
     more = []
-    for token in doc:
-        before = [m for m in owners.get(token.text, ()) if m.start < token.idx]
+    for i in (i for i, word in enumerate(texts(doc)) if word in owners):
+        token = doc[i]
+        before = [m for m in owners[token.text] if m.start < token.idx]
         if not before or token.idx in taken or token.pos_ != "PROPN":
             continue
         last = [m for m in before if m.canonical.endswith(f" {token.text}")]
@@ -96,7 +102,7 @@ def shortens(short: str, full: Mention) -> bool:
 def bind_acronyms(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """``the Court of Arbitration for Sport (CAS)``: CAS is that court wherever it stands in the text."""
     bound: dict[str, Mention] = {}
-    text = doc.text
+    text = text_of(doc)
     for m in found:
         tail = ACRONYM.match(text, m.end)
         if tail and sum(c.isupper() for c in tail[1]) >= 2 and tail[1] != m.text:
@@ -106,9 +112,9 @@ def bind_acronyms(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
     kept = [m for m in found if m.text not in bound or m.entity == bound[m.text].entity]
     taken = {m.start for m in kept}
     kept += [
-        replace(bound[t.text], start=t.idx, end=t.idx + len(t.text), text=t.text, method="acronym")
-        for t in doc
-        if t.text in bound and t.idx not in taken
+        replace(bound[word], start=at, end=at + len(word), text=word, method="acronym")
+        for word, at in zip(texts(doc), offsets(doc), strict=True)
+        if word in bound and at not in taken
     ]
     return tuple(sorted(kept, key=lambda m: m.start))
 
@@ -121,8 +127,9 @@ def spread(doc: Doc, found: tuple[Mention, ...], places: dict[int, str]) -> tupl
     taken = {i for m in found for i in range(m.start, m.end)}
     starts = {words[0] for words in first}
     more = []
-    for token in doc:
-        if token.text not in starts or token.idx in taken or token.i in places:
+    for i in (i for i, word in enumerate(texts(doc)) if word in starts):
+        token = doc[i]
+        if token.idx in taken or i in places:
             continue
         for words, m in first.items():
             span = doc[token.i : token.i + len(words)]

@@ -20,6 +20,7 @@ from pipeline.annotate.antecedents import (
     quoted_tokens,
     sentence_numbers,
 )
+from pipeline.annotate.columns import lowers, offsets, tags
 from pipeline.annotate.known import holders, state
 from pipeline.annotate.places import place_codes
 from pipeline.annotate.text import Text
@@ -45,21 +46,22 @@ def resolve(text: Text, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     quoted = quoted_tokens(doc)
     chunks = {chunk.root.i: chunk for chunk in doc.noun_chunks if chunk.start_char >= begins}
     found = list(mentions)
-    for token in doc:
+    words, tagged, at = lowers(doc), tags(doc), offsets(doc)
+    for i, word in enumerate(words):
         new: Mention | None = None
-        if token.i in names:
-            discourse.add(names[token.i][0], token)
-        elif token.i in covered or token.i in quoted or token.idx < begins:
+        if i in names:
+            discourse.add(names[i][0], doc[i])
+        elif i in covered or i in quoted or at[i] < begins:
             continue
-        elif token.lower_ in PERSONAL and token.pos_ == "PRON":
-            new = read_pronoun(token, discourse)
-        elif token.tag_ in {"WP", "WDT"}:
-            new = read_relative(token, names)
-        elif token.i in chunks:
-            new = read_description(chunks[token.i], discourse, places, names)
+        elif word in PERSONAL and doc[i].pos_ == "PRON":
+            new = read_pronoun(doc[i], discourse)
+        elif tagged[i] in {"WP", "WDT"}:
+            new = read_relative(doc[i], names)
+        elif i in chunks:
+            new = read_description(chunks[i], discourse, places, names)
         if new:
             found.append(new)
-            discourse.add(new, token)
+            discourse.add(new, doc[i])
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
 
 

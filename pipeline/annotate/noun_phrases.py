@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from pipeline.annotate.columns import texts
 from pipeline.annotate.speech import words
 
+_TURNS = frozenset('“”"')
 QUOTE_MARKS = frozenset('"“”„«»')
 _STOPS = frozenset(",.;:!?—–―-()[]/<>") | QUOTE_MARKS | {"--"}
 _DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
@@ -15,15 +17,18 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 def quoted_tokens(doc: Doc) -> list[bool]:
-    """For each token whether it stands within quotation marks."""
-    inside, out = False, []
-    for token in doc:
-        if token.is_space and "\n" in token.text:
-            inside = False
-        if token.text in ("“", "”", '"'):
-            inside = token.text == "“" or (token.text == '"' and not inside)
-        out.append(inside)
-    return out
+    """For each token whether it stands within quotation marks; read once a document."""
+    kept: list[bool] | None = doc.user_data.get("quoted")
+    if kept is None:
+        inside, kept = False, []
+        for word in texts(doc):
+            if word in _TURNS:
+                inside = word == "“" or (word == '"' and not inside)
+            elif inside and "\n" in word:
+                inside = False
+            kept.append(inside)
+        doc.user_data["quoted"] = kept
+    return kept
 
 
 def noun_of(doc: Doc, first: int, stop: int) -> Token | None:

@@ -12,6 +12,8 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from pipeline import vocabulary
+from pipeline.annotate.columns import lowers, texts
+from pipeline.annotate.plain import text_of
 from pipeline.records import EntityType
 
 NUMBERED = re.compile(
@@ -43,18 +45,19 @@ def is_capital(token: Token) -> bool:
 
 def runs(doc: Doc) -> Iterator[tuple[int, int]]:
     """Stretches of capitalised words with small words between: ``Ministry of Culture and Tourism``."""
-    connectors = vocabulary.names().connectors
+    connectors, words = vocabulary.names().connectors, texts(doc)
+    capital = [word[0].isupper() and is_capital(doc[i]) for i, word in enumerate(words)]
     i = 0
-    while i < len(doc):
-        if not is_capital(doc[i]):
+    while i < len(words):
+        if not capital[i]:
             i += 1
             continue
         start, end = i, i + 1
         j = end
-        while j < len(doc):
-            if is_capital(doc[j]) or (j == end and doc[j].text.isdigit()):
+        while j < len(words):
+            if capital[j] or (j == end and words[j].isdigit()):
                 end = j + 1
-            elif doc[j].lower_ not in connectors or j - end >= 2:
+            elif words[j].lower() not in connectors or j - end >= 2:
                 break
             j += 1
         yield start, end
@@ -104,7 +107,7 @@ def shape(doc: Doc, start: int, end: int) -> EntityType | None:
 
 def find_shapes(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
     """Token spans of names told by shape, with their type."""
-    for match in NUMBERED.finditer(doc.text):
+    for match in NUMBERED.finditer(text_of(doc)):
         span = doc.char_span(*match.span(), alignment_mode="expand")
         if span is not None:
             yield span.start, span.end, "LAW"
@@ -120,9 +123,10 @@ def find_instruments(doc: Doc) -> Iterator[tuple[int, int]]:
     ``issued interim measures on generative AI services``; ``signed an executive order``.
     """
     words = vocabulary.names()
-    for token in doc:
-        if token.lower_ not in words.legal_nouns and token.lower_ != "order":
+    for i, word in enumerate(lowers(doc)):
+        if word not in words.legal_nouns and word != "order":
             continue
+        token = doc[i]
         if token.dep_ not in {"dobj", "nsubjpass"} or token.head.lemma_ not in words.issue_verbs:
             continue
         negated = any(c.dep_ == "neg" for c in token.head.children) or any(c.lower_ == "no" for c in token.children)

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from pipeline import vocabulary
 from pipeline.annotate.antecedents import kind_of
 from pipeline.annotate.binding import bind
+from pipeline.annotate.columns import pos, texts
 from pipeline.annotate.known import mention
 from pipeline.annotate.shapes import find_instruments, find_shapes, heads, shape
 from pipeline.records import EntityType, Mention
@@ -95,7 +96,7 @@ def evidence(span: Span) -> EntityType | None:
 
 def model_names(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
     """The statistical model's names, cleaned; the head word and the words around overrule its label."""
-    small_words = {t.text for t in doc if t.is_lower}
+    small_words = {word for word in set(texts(doc)) if word.islower()}
     for ent in doc.ents:
         label = LABELS.get(ent.label_)
         span = trim(ent) if label or ent.label_ in LOOSE_LABELS else None
@@ -120,8 +121,14 @@ def model_names(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
 
 def coordinated(doc: Doc, companies: set[int], taken: Set[int]) -> Iterator[tuple[int, int, EntityType]]:
     """Names that nothing marked, in one list with a known company: ``Shopee, Foo and Lazada``."""
-    for token in doc:
-        if token.i in taken or token.pos_ != "PROPN" or not token.text[:1].isupper() or token.dep_ == "compound":
+    if not companies:
+        return
+    words = texts(doc)
+    for i, kind in enumerate(pos(doc)):
+        if kind != "PROPN" or i in taken or not words[i][0].isupper():
+            continue
+        token = doc[i]
+        if token.dep_ == "compound":
             continue
         partners = {c.i for c in token.children if c.dep_ == "conj"} | (
             {token.head.i} if token.dep_ == "conj" else set()

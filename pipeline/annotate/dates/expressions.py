@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from pipeline.annotate.dates.checks import accept
 from pipeline.annotate.dates.expression import Expression, token_at
 from pipeline.annotate.dates.grammar import PART_REACH, matches, part_before
+from pipeline.annotate.plain import text_of
 
 WITH_PART = ("months", "month", "nth", "unit", "season", "decade", "year")  # rules that "the end of" can precede
 BARE = ("in", "by", "since", "until", "before", "after", "during")
@@ -14,7 +15,7 @@ BARE = ("in", "by", "since", "until", "before", "after", "during")
 
 def find_expressions(doc: Doc) -> list[Expression]:
     """All calendar expressions, in order, none inside another: leftmost, then longest, then first rule."""
-    text = doc.text
+    text = text_of(doc)
     proposed: list[tuple[int, int, int, Expression]] = []
     for order, rule, found in matches(text):
         groups = {k: v for k, v in found.groupdict().items() if v}

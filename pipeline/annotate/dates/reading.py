@@ -18,6 +18,7 @@ from pipeline.annotate.dates.expressions import find_expressions
 from pipeline.annotate.dates.periods import Period
 from pipeline.annotate.dates.resolve import resolve
 from pipeline.annotate.dates.tense import tense_at
+from pipeline.annotate.plain import text_of
 from pipeline.records import Article
 from pipeline.source import load_all
 
@@ -66,11 +67,11 @@ def read_periods(
     told = isinstance(article, date)
     anchor = article if isinstance(article, date) else anchor_of(article)
     order = False if isinstance(article, date) else day_first(article)
-    fiscal = not calendar_quarters and bool(FISCAL.search(doc.text))
+    fiscal = not calendar_quarters and bool(FISCAL.search(text_of(doc)))
     seen: date | None = None
     carry: tuple[int, date] | None = None
     parsed = doc.has_annotation("DEP")
-    for e in share_years(find_expressions(doc), doc.text):
+    for e in share_years(find_expressions(doc), text_of(doc)):
         tense = clause_tense(e, doc) if parsed else None
         sentence = sentence_of(e, doc) if parsed else 0
         context = Context(anchor, tense, seen, carry[1] if carry and carry[0] == sentence else None, order, fiscal)

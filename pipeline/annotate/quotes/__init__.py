@@ -10,7 +10,8 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from pipeline.annotate.attribution import Names, Speaker
+from pipeline.annotate.attribution import Names, Speaker, names_of
+from pipeline.annotate.columns import lemmas, tags
 from pipeline.annotate.plain import text_of
 from pipeline.annotate.quotes.context import from_context, last_speaker
 from pipeline.annotate.quotes.cues import Cue, find_cue, subject_of
@@ -27,7 +28,7 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 
 def find_quotes(text: Text, mentions: tuple[Mention, ...]) -> tuple[Quote, ...]:
     """All quotations in the order of the text; ``direct`` tells words in marks from reported speech."""
-    doc, printed, names = text.doc, text_of(text.doc), Names(text.doc, mentions)
+    doc, printed, names = text.doc, text_of(text.doc), names_of(text.doc, mentions)
     found: list[Quote] = []
     last: tuple[Speaker, int] | None = None  # who spoke last, and in which paragraph
     running: list[Part] = []  # parts of a quotation left open at a paragraph's end
@@ -96,14 +97,15 @@ def _quote(doc: Doc, group: list[Part], cue: Cue) -> Quote | None:
 
 def _indirect(doc: Doc, names: Names, direct: list[Quote]) -> list[Quote]:
     """``The ministry said the ban would stay``: the clause a verb of saying governs, where no marks stand in it."""
-    quoted = [False] * (len(text_of(doc)) + 1)
+    quoted = bytearray(len(text_of(doc)) + 1)
     for quote in direct:
-        quoted[quote.start : quote.end] = [True] * (quote.end - quote.start)
-    verbs = (t for t in doc if t.lemma_ in _PLAIN_CUES and t.tag_ in ("VBD", "VBZ", "VBP"))
-    return [clause for verb in verbs if (clause := _clause(doc, names, verb, quoted))]
+        quoted[quote.start : quote.end] = b"\1" * (quote.end - quote.start)
+    tagged = tags(doc)
+    verbs = [i for i, lemma in enumerate(lemmas(doc)) if lemma in _PLAIN_CUES and tagged[i] in ("VBD", "VBZ", "VBP")]
+    return [clause for i in verbs if (clause := _clause(doc, names, doc[i], quoted))]
 
 
-def _clause(doc: Doc, names: Names, verb: Token, quoted: list[bool]) -> Quote | None:
+def _clause(doc: Doc, names: Names, verb: Token, quoted: bytearray) -> Quote | None:
     """The clause that a verb of saying governs, as a quotation; None where it is none or is quoted."""
     clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
     if clause is None:

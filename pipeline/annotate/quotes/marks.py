@@ -9,6 +9,7 @@ from pipeline.annotate.speech import speech
 
 SHORTEST = 4  # words of a quotation
 _OPEN = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’"}
+_OPENING = re.compile("[" + "".join(_OPEN) + "]")
 _WORD = re.compile(r"[\w$€£%][\w.,'’%-]*")
 _ENDS = frozenset(",.!?—–…;-")
 _LONGEST_SINGLE = 900  # characters between single marks
@@ -37,10 +38,10 @@ def read_parts(text: str, begin: int, end: int) -> list[Part]:
     """The stretches between quotation marks of one paragraph, in order."""
     parts: list[Part] = []
     at = begin
-    while at < end:
-        mark = text[at]
-        closing = _OPEN.get(mark)
-        if closing is None or (mark == "‘" and not _is_single(text, at, end)):
+    while found := _OPENING.search(text, at, end):
+        at, mark = found.start(), found[0]
+        closing = _OPEN[mark]
+        if mark == "‘" and not _is_single(text, at, end):
             at += 1
             continue
         if mark == "‘":

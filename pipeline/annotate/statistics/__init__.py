@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.annotate.attribution import Names
+from pipeline.annotate.attribution import names_of
 from pipeline.annotate.plain import text_of
 from pipeline.annotate.quotes import find_quotes
 from pipeline.annotate.statistics.phrases import bound_of, change_of, of_what, period_of
@@ -40,7 +40,7 @@ def find_statistics(
     doc = text.doc
     quotes = find_quotes(text, mentions) if quotes is None else quotes
     begins = text.article.dateline.end if text.article.dateline else 0
-    sources = Sources(doc, Names(doc, mentions), quotes, begins)
+    sources = Sources(doc, names_of(doc, mentions), quotes, begins)
     found: list[Statistic] = []
     doc_text = text_of(doc)
     for quantity in select(doc, read_quantities(doc), mentions, dates, quotes, begins):

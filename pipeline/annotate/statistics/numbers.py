@@ -33,7 +33,7 @@ _SCALE = "|".join(SCALES)
 _SMALL = "|".join(sorted(SMALL, key=len, reverse=True))
 _PART = "|".join(f"{part}s?" for part in PARTS if part not in ("half", "halves"))
 _DIGITS = re.compile(
-    r"(?<![\d.,])(?P<whole>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<point>\.\d+)?(?P<vulgar>[½¼¾⅓⅔])?"
+    r"(?P<whole>\d(?<![\d.,]\d)(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*))(?P<point>\.\d+)?(?P<vulgar>[½¼¾⅓⅔])?"
     rf"(?:(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})\b"
     rf"|(?P<scales>(?:[ \u00a0-](?:{_SCALE})(?![A-Za-z])){{1,2}}))?"
 )
@@ -42,19 +42,17 @@ _WORDS = re.compile(
     rf"\b(?:(?:half|quarter) (?:a|of a) (?:{_SCALE})"
     rf"|an? (?:{_SCALE})(?:[ -](?:{_SCALE}))?"
     rf"|(?:{_SMALL})(?: and a half)?(?:(?:[ -]| and )(?:{_SMALL}|{_SCALE})){{0,8}})(?![\w’'])"
-    r"(?!-\w+-?(?:year|day|month|week)-old)",
-    re.IGNORECASE,
+    r"(?!-\w+-?(?:year|day|month|week)-old)"
 )
 _FRACTION = re.compile(
-    rf"\b(?:(?P<top>a|an|one|two|three|four|five|six|seven|nine)[ -](?P<part>{_PART}|half)|(?P<half>half))\b(?![-’'])",
-    re.IGNORECASE,
+    rf"\b(?:(?P<top>a|an|one|two|three|four|five|six|seven|nine)[ -](?P<part>{_PART}|half)|(?P<half>half))\b(?![-’'])"
 )
 _ONE_IN = re.compile(
     rf"\b(?P<top>{_SMALL}|\d{{1,2}}) "
     rf"(?:(?:in|out of) (?:every )?(?P<bottom>{_SMALL}|\d{{1,3}})|of (?:every )?(?P<ten>10|ten))\b"
-    rf"(?! (?:{_SCALE})| ?[%-]|[.,]\d)",
-    re.IGNORECASE,
+    rf"(?! (?:{_SCALE})| ?[%-]|[.,]\d)"
 )
+_PHONE_END = re.compile(r"\d\d\d[-. ]\d{4}")  # quick to search: begins with a digit
 _PHONE = re.compile(r"(?<![\d-])(?:\+?\d{1,3}[-. ])?\(?\d{3,4}\)?[-. ]\d{3,4}[-. ]\d{4}(?![\d-])")
 _CODES = "RMB|RM|Rs|US|NT|Tk|Rp|CNY|USD|EUR|GBP|INR|HKD|CHF|AUD|CAD|NZD|SGD|JPY|KRW|TWD|BRL|MYR|THB|IDR|SEK|NOK|DKK|ZAR"
 _MINUS = re.compile(r"(?:(?:^|[\s($€£¥])[-−]|\bminus[ -])$", re.IGNORECASE)
@@ -77,11 +75,13 @@ class Number:
 def read_numbers(text: str) -> tuple[Number, ...]:
     """All numbers of the text in order, without overlap; ordinals and digits inside names (H20, 5G) are none."""
     found = [n for match in _DIGITS.finditer(text) if (n := _digits(text, match))]
-    found += [n for match in _WORDS.finditer(text) if (n := _words(match))]
-    found += [n for match in _FRACTION.finditer(text) if (n := _fraction(text, match))]
-    found += [n for match in _ONE_IN.finditer(text) if (n := _one_in(match))]
+    lower = text.lower()
+    lower = lower if len(lower) == len(text) else text  # offsets must stay
+    found += [n for match in _WORDS.finditer(lower) if (n := _words(match))]
+    found += [n for match in _FRACTION.finditer(lower) if (n := _fraction(text, match))]
+    found += [n for match in _ONE_IN.finditer(lower) if (n := _one_in(match))]
     found.sort(key=lambda n: (n.start, -n.end))
-    phones = [match.span() for match in _PHONE.finditer(text)]
+    phones = [match.span() for match in _PHONE.finditer(text)] if _PHONE_END.search(text) else []
     kept: list[Number] = []
     for number in found:
         while phones and phones[0][1] <= number.start:
