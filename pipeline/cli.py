@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from pipeline import cli_collecting, terminal
+from pipeline import cli_collecting, cli_digest, terminal
 from pipeline.records import Article, DatelineError, Skipped
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(cli_collecting.app)
+app.add_typer(cli_digest.app)
 
 Data = Annotated[Path, typer.Option("--data", envvar="DATELINE_DATA", help="The data folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -112,27 +113,10 @@ def run(sources: Sources = None, data: Data = Path("data"), as_json: AsJson = Fa
         done = steps.process(data, progress=tell)
     paths = steps.digest(data, None)
     if as_json:
-        terminal.echo_json({"crawl": asdict(report), "process": asdict(done), "digest": [str(p) for p in paths]})
+        terminal.echo_json({"crawl": terminal.crawled(report), "process": asdict(done), "digest": [str(p) for p in paths]})
         return
     terminal.show_crawl(report, False)
     terminal.show_processed(done, False)
-    terminal.show_paths(paths)
-
-
-@app.command()
-def digest(
-    week: Annotated[str | None, typer.Option(help="ISO week, 2024-W28; the last full week without it.")] = None,
-    data: Data = Path("data"),
-    formats: Annotated[str, typer.Option("--format", help="md, html or both: md,html.")] = "md,html",
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="Folder; DATA/digests without it.")] = None,
-) -> None:
-    """Write the digest of one week as Markdown and HTML."""
-    from pipeline import steps
-
-    try:
-        paths = steps.digest(data, week, formats.split(","), out)
-    except ValueError as error:
-        _stop(str(error))
     terminal.show_paths(paths)
 
 

@@ -1,4 +1,4 @@
-"""``dateline check``, ``archive`` and ``status``: how the collecting fares, looked at from outside."""
+"""``dateline check``, ``new-source``, ``archive`` and ``status``: how the collecting fares, looked at from outside."""
 
 from __future__ import annotations
 
@@ -44,6 +44,22 @@ def check(
     terminal.show_check(found, as_json)
     if found.broken:
         raise typer.Exit(1)
+
+
+@app.command("new-source")
+def new_source(
+    name: Annotated[str, typer.Argument(help="Its id: small letters, digits and _.")],
+    url: Annotated[str, typer.Argument(help="The site's front page, or better the page of one report.")],
+    press: Annotated[str | None, typer.Option(envvar="DATELINE_PRESS", help="Address of a sample press.")] = None,
+) -> None:
+    """Write a new source, ready to run: spider, yml, a saved page and a test of it. Nothing is overwritten.
+
+    Example: `dateline new-source gazette https://www.gazette.example/news/2024/a-report.html`
+    """
+    from pipeline import steps
+
+    terminal.show_paths(steps.new_source(name, url, press=press))
+    typer.echo(f"next: look through crawlers/{name}.yml, then dateline check {name} --live, dateline crawl {name}")
 
 
 @app.command()

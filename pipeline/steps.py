@@ -18,10 +18,12 @@ from pipeline.store import database_path
 
 if TYPE_CHECKING:
     from crawlers.run import CrawlReport
+    from pipeline.digest import Period
     from pipeline.extract.check import Checked
     from pipeline.process import Processed, Progress
 
 ROOT = Path(__file__).resolve().parent.parent
+BASE_URL = "http://127.0.0.1:8001"  # where ``dateline serve`` serves
 
 
 def crawl(data: Path, sources: Sequence[str], *, progress: Progress | None = None, **options: Any) -> CrawlReport:
@@ -46,18 +48,38 @@ def process(data: Path, *, again: bool = False, progress: Progress | None = None
 
 
 def digest(
-    data: Path, week: str | None, formats: Sequence[str] = ("md", "html"), out: Path | None = None
+    data: Path,
+    period: Period | str | None,
+    formats: Sequence[str] = ("md", "html"),
+    out: Path | None = None,
+    *,
+    watchlist: str | None = None,
+    base_url: str = BASE_URL,
+    again: bool = False,
+    **mail: Any,
 ) -> tuple[Path, ...]:
-    """Write one week's digest; without a week the last full one. Raises ValueError for an unknown week or format."""
+    """Write the digest of a period, of an ISO week by its name, or of the last full week; return the files.
+
+    The database remembers what was told, and the digests of later weeks repeat only what changed; ``again`` tells all
+    and remembers nothing. ``mail``: ``to`` and ``sender`` of a message. Raises ValueError for a bad week or format.
+    """
     from pipeline import digest as weekly
-    from pipeline.store import connect
+    from pipeline.store import connect, sent
+    from pipeline.store import digest as rows
 
     for name in formats:
-        if name not in weekly.WRITERS:
-            raise ValueError(f"no format {name!r}; there are {', '.join(weekly.WRITERS)}")
-    asked = weekly.parse_week(week) if week else weekly.Week(_last_monday(date.today()))  # noqa: DTZ011
+        if name not in weekly.FORMATS:
+            raise ValueError(f"no format {name!r}; there are {', '.join(weekly.FORMATS)}")
+    asked = weekly.parse_week(period) if isinstance(period, str) else period
+    asked = asked or weekly.week(_last_monday(date.today()))  # noqa: DTZ011
     db = connect(database_path(data))
-    return weekly.write(weekly.compose(db, asked), out or data / "digests", formats)
+    watched = weekly.load(data, watchlist, rows.names(db)) if watchlist else None
+    told = {} if again else sent.before(db, watchlist or "", asked.first)
+    made = weekly.compose(db, asked, watchlist=watched, told=told, base_url=base_url)
+    paths = weekly.write(made, out or data / "digests", formats, **mail)
+    if not again:
+        sent.remember(db, watchlist or "", asked.first, asked.last, weekly.items(made))
+    return paths
 
 
 def serve(data: Path, *, host: str, port: int) -> int:
@@ -175,6 +197,13 @@ def check(data: Path, name: str, *, live: bool, press: str | None = None, pages:
     else:
         checked = newest(archive.archives(data / "archive"))
     return SourceCheck(name, checked, looking.drifted(checked, source), warnings)
+
+
+def new_source(name: str, url: str, *, press: str | None = None) -> tuple[Path, ...]:
+    """Write the files of a new source into the project. Raises DatelineError."""
+    from crawlers.new_source import new_source as write
+
+    return write(name, url, root=ROOT, press=press)
 
 
 def _last_monday(today: date) -> date:

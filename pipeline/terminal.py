@@ -76,10 +76,18 @@ def echo_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
+def crawled(report: CrawlReport) -> dict[str, Any]:
+    """The report as plain values, paths as text."""
+    import msgspec
+
+    plain: dict[str, Any] = msgspec.to_builtins(report, enc_hook=str)
+    return plain
+
+
 def show_crawl(report: CrawlReport, as_json: bool) -> None:
     """Counts a source by outcome."""
     if as_json:
-        echo_json(asdict(report))
+        echo_json(crawled(report))
         return
     table("Crawled", ("source", "outcome", "pages"), _counts(report.counts))
 
