@@ -7,6 +7,7 @@ rules are named for the linguistics: ``verbal_acts``, ``nominal_acts``, ``provis
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Span
 
@@ -18,7 +19,7 @@ from pipeline.annotate.actions.instruments import legal_form
 from pipeline.annotate.actions.merge import merged, without_echoes
 from pipeline.annotate.actions.nouns import nominal_acts
 from pipeline.annotate.actions.provisions import Focus, focus_of, provisions
-from pipeline.annotate.actions.status import status_of
+from pipeline.annotate.actions.status import preliminary, status_of
 from pipeline.annotate.actions.verbs import verbal_acts
 from pipeline.annotate.text import Text
 from pipeline.records import ActionMention, DateMention, Direction, Mention
@@ -52,6 +53,8 @@ def find_actions(
         here += starting_acts(sentence, cast, here, found, maker)
         if not here:
             here += provisions(sentence, number, cast, focus)
+            if here and focus is not None:  # a provision keeps its instrument in mind
+                focus = replace(focus, sentence=number)
         else:
             focus = focus_of(here, number, focus)
         found += _unquoted(here)
@@ -109,7 +112,9 @@ def _mention(c: Candidate, dates: dict[str, str], whole: dict[str, str], cast: C
         actor=c.actor.name,
         type=c.type,
         target=c.target,
-        status=status_of(measure.type, measure.modality, effective, text.article.local_day),
+        status="under_investigation"
+        if c.type == "rule" and preliminary(c.noun, c.trigger)
+        else status_of(measure.type, measure.modality, effective, text.article.local_day),
         jurisdiction=c.actor.country,
         trigger=(c.trigger.idx, c.trigger.idx + len(c.trigger)),
         method=c.rule,

@@ -45,7 +45,7 @@ def listing(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told |
         to = _pobj(verb, "to") or _pobj(noun, "to")
         return ("restrict", targets.phrase(to)) if to is not None else None
     if lemma in words().constructions["list"]:
-        for prep in (*_preps(verb), *_preps(noun)):
+        for prep in dict.fromkeys((*_preps(verb), *_preps(noun), *_late_preps(verb))):
             inner = clause.child(prep, "pobj")
             if inner is None:
                 continue
@@ -153,6 +153,8 @@ def told_to(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told |
         kind = "ban/block"
     elif infinitive.lemma_ in words().constructions["stop"] and _supplies(infinitive):
         kind = "restrict"
+    if infinitive.lemma_ == "pay" and "money" in _below(infinitive, cast):
+        kind = "fine/penalise"
     if infinitive.lemma_ in ("delete", "remove", "uninstall") and _below(infinitive, cast) & {"app", "flow"}:
         kind = "ban/block"
     return kind, targets.complement(verb, None if noun.pos_ == "PRON" else noun, infinitive)
@@ -292,8 +294,20 @@ def no_longer(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told
     return None
 
 
+def hit_with(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``hit cars with a duty of 20 percent``, ``was slapped with a fine``."""
+    if verb.lemma_.lower() not in ("hit", "slap", "saddle", "strike") or noun is None or not actor.public:
+        return None
+    means = _pobj(verb, "with") or (clause.child(by, "pobj") if (by := clause.child(verb, "agent")) else None)
+    kinds = object_classes(means, cast) if means is not None else set()
+    kind: ActionType | None = "fine/penalise" if "penalty" in kinds else "impose" if "levy" in kinds else None
+    if kind is None and "curb" in kinds:
+        kind = "restrict"
+    return (kind, targets.tidy(f"{targets.phrase(means)} on {targets.phrase(noun)}")) if kind and means else None
+
+
 CONSTRUCTIONS: tuple[Callable[[Token, Token | None, Actor, Cast], Told | None], ...] = (
-    no_longer, listing, to_court, announced_act, stopped_doing, more_time, told_to, proposed_to, comment_sought,
+    no_longer, hit_with, listing, to_court, announced_act, stopped_doing, more_time, told_to, proposed_to, comment_sought,
     taken_over, legislated, exempted, asked_for, charged, ruled_that,
 )  # fmt: skip
 
@@ -318,6 +332,11 @@ def told_without(verb: Token, noun: Token, cast: Cast) -> str:
 
 def _preps(token: Token) -> list[Token]:
     return [c for c in token.children if c.dep_ in ("prep", "dative") and c.pos_ in ("ADP", "PART", "SCONJ")]
+
+
+def _late_preps(verb: Token) -> list[Token]:
+    """``added 40 firms, most of them makers of tools, to its list``: prepositions lost in an aside."""
+    return [t for t in verb.subtree if t.lower_ in ("to", "on") and t.dep_ == "prep" and t.i > verb.i]
 
 
 def _pobj(token: Token, *prepositions: str) -> Token | None:

@@ -10,7 +10,7 @@ from pipeline.annotate.actions import clause
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.effects import starts
 from pipeline.annotate.actions.instruments import effects
-from pipeline.annotate.actions.lexicon import classes
+from pipeline.annotate.actions.lexicon import classes, noun_lemma
 from pipeline.records import DateMention
 
 FIELDS = {
@@ -73,7 +73,7 @@ def _referred(date: Token, found: Sequence[Candidate]) -> list[int]:
         subject = clause.child(verb, "nsubj", "nsubjpass")
     if subject is None or verb.dep_ == "relcl" or any(c.trigger.i in (verb.i, date.head.i) for c in found):
         return []
-    lemma = subject.lemma_.lower()
+    lemma = noun_lemma(subject)
     before = [
         n
         for n, c in enumerate(found)

@@ -10,6 +10,7 @@ from pipeline.annotate.actions import clause, modality, targets
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.instruments import effects, words
+from pipeline.annotate.actions.lexicon import noun_lemma
 
 BARE = frozenset({"apply", "start", "begin"})  # verbs that tell of a start only without an object
 
@@ -34,7 +35,7 @@ def starting_acts(
         if verb.pos_ not in ("VERB", "AUX") or not starts(verb) or verb.dep_ == "relcl":
             continue
         noun = clause.child(verb, "nsubj")
-        kind = effects().get(noun.lemma_.lower()) if noun is not None else None
+        kind = effects().get(noun_lemma(noun)) if noun is not None else None
         if noun is None or kind is None or any(told_before(noun, c) for c in (*here, *before)):
             continue
         force = modality.of_verb(verb)
@@ -56,7 +57,7 @@ def starting_acts(
 
 def told_before(noun: Token, c: Candidate) -> bool:
     """Whether an act already found is the one whose instrument the noun names."""
-    lemma = noun.lemma_.lower()
+    lemma = noun_lemma(noun)
     if c.noun is not None and c.noun.lemma_.lower() == lemma:
         return True
     return effects().get(lemma) == c.type or any(t.lemma_.lower() == lemma for t in c.trigger.subtree)

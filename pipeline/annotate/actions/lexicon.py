@@ -112,6 +112,16 @@ def classes() -> dict[str, tuple[str, ...]]:
     return {noun: tuple(all_) for noun, all_ in found.items()}
 
 
+def noun_lemma(token: Token) -> str:
+    """The lemma of a noun; a capital at a sentence's start does not hide a plural ("Tariffs", "Duties")."""
+    lemma = token.lemma_.lower()
+    if token.pos_ != "PROPN" or lemma != token.lower_ or not lemma.endswith("s") or lemma.endswith("ss"):
+        return lemma
+    if lemma.endswith("ies"):
+        return f"{lemma[:-3]}y"
+    return lemma[:-2] if lemma.endswith(("ches", "shes", "xes", "sses")) else lemma[:-1]
+
+
 @cache
 def nominal() -> dict[str, ActionType]:
     """Noun lemma -> the type of act it names by itself."""

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 INTERRUPTION = 9  # tokens an aside between verb and object may have
 OPENERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
+ADVERBS = frozenset({"last", "first", "also", "recently", "later", "since", "already", "then", "formally"})
 INSIDE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "ADV", "PUNCT", "SYM"})
 
 
@@ -55,7 +56,8 @@ def finite_participle(verb: Token) -> Token | None:
     """``China, for its part, requested consultations``: the subject of a verb taken for an attribute of its object."""
     if verb.tag_ not in ("VBN", "VBD") or verb.dep_ != "amod" or verb.i == verb.sent.start:
         return None
-    if verb.doc[verb.i - 1].text != "," or verb.i > verb.head.i:
+    before = verb.doc[verb.i - 1]
+    if verb.i > verb.head.i or not (before.text == "," or before.lower_ in ADVERBS):
         return None
     top = verb.sent.root
     if top.pos_ in ("VERB", "AUX"):

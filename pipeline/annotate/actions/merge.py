@@ -58,9 +58,9 @@ GENERIC = frozenset(
         "announcement",
         "law",
         "statute",
-        "regulation",
+        "framework",
     ]
-    + ["regulations", "framework", "guidelines", "corresponding regulation", "instrument", "document"]
+    + ["regulation", "regulations", "guidelines", "corresponding regulation", "instrument", "document"]
 )
 FORMAL = frozenset({"issue", "enact", "adopt", "agree/sign"})
 

@@ -258,6 +258,8 @@ def _noun_governor(noun: Token, force: Force) -> Force:
     lemma = noun.lemma_.lower()
     if lemma in ("plan", "intention", "pledge", "promise", "vow"):
         return "intended"
+    if lemma in ("finding", "allegation", "accusation", "claim", "complaint", "suspicion", "argument", "charge"):
+        return "no"
     if lemma in ("proposal", "threat", "call", "bid", "effort", "attempt", "power", "right", "ability", "request"):
         return "no"
     return force

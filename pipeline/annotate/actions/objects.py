@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.annotate.actions import targets
 from pipeline.annotate.actions.actors import Cast
-from pipeline.annotate.actions.lexicon import classes
+from pipeline.annotate.actions.lexicon import classes, noun_lemma
 
 PRONOUNS = frozenset({"it", "them", "this", "these", "one", "ones", "that", "those", "latter", "former", "both"})
 LISTS = frozenset(
@@ -34,7 +34,7 @@ def object_classes(noun: Token, cast: Cast) -> set[str]:
     """Classes of an object by its head noun, its compounds and the kind of name it is."""
     if noun.lower_ in PRONOUNS and (other := referent(noun, cast)) is not None:
         return object_classes(other, cast) if other.lower_ not in PRONOUNS else {"flow"}
-    found = set(classes().get(noun.lemma_.lower(), ())) | set(classes().get(noun.lower_, ()))
+    found = set(classes().get(noun_lemma(noun), ())) | set(classes().get(noun.lower_, ()))
     mention = cast.mention(noun)
     if mention is not None:
         legal = set() if noun.pos_ == "NOUN" and found & {"rule", "treaty", "draft", "order"} else {"law"}

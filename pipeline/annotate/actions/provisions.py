@@ -11,7 +11,7 @@ from pipeline.annotate.actions import clause, modality, targets
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.instruments import addressees
-from pipeline.annotate.actions.lexicon import classes, readings
+from pipeline.annotate.actions.lexicon import classes, readings, noun_lemma
 from pipeline.records import ActionType
 
 REACH = 6  # sentences after an instrument that still tell of it
@@ -130,7 +130,7 @@ def _is_event(verb: Token, subject: Token, cast: Cast) -> bool:
     mention = cast.mention(subject)
     if mention is not None and mention.type in ("ORG", "GPE", "PRODUCT"):
         return False
-    return subject.lemma_.lower() not in addressees()
+    return noun_lemma(subject) not in addressees()
 
 
 def _by_instrument(verb: Token, cast: Cast) -> tuple[ActionType, str, str] | None:
@@ -140,7 +140,7 @@ def _by_instrument(verb: Token, cast: Cast) -> tuple[ActionType, str, str] | Non
         return None
     mention = cast.mention(subject)
     is_law = mention is not None and mention.type == "LAW"
-    if not is_law and not INSTRUMENT_CLASSES & set(classes().get(subject.lemma_.lower(), ())):
+    if not is_law and not INSTRUMENT_CLASSES & set(classes().get(noun_lemma(subject), ())):
         return None
     if modality.of_verb(verb).force != "done":
         return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from spacy.tokens import Token
+
 from pipeline.annotate.actions.modality import Modality
 from pipeline.records import ActionType, Status
 
@@ -18,6 +20,13 @@ DONE: dict[str, Status] = {
     "adopt": "adopted",
     "agree/sign": "adopted",
 }
+
+
+def preliminary(noun: Token | None, trigger: Token) -> bool:
+    """``preliminary findings``, ``a preliminary probe found``: nothing is settled yet."""
+    near = [*(noun.children if noun is not None else ()), *trigger.children]
+    near += [g for c in trigger.children if c.dep_ == "nsubj" for g in c.children]
+    return any(t.lower_ in ("preliminary", "preliminarily", "provisionally") for t in near)
 
 
 def status_of(kind: ActionType, modality: Modality, effective: str | None, published: date) -> Status:

@@ -175,6 +175,10 @@ def _settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str], noun:
         return "issue"
     if kind in ("enact", "adopt") and noun is not None and _is_revision(noun):
         return "adopt"
+    if kind == "enact" and _by_cabinet(verb) and kinds & {"draft"}:
+        return "propose"
+    if kind == "delay/extend" and verb.lemma_ in ("extend", "widen", "broaden", "expand") and _reaches_further(verb):
+        return "ban/block" if "ban" in kinds else "impose" if "levy" in kinds else "restrict"
     if kind == "enact" and actor.kind in ("regulator", "ministry") and "law" not in kinds:
         return "adopt"
     if kind == "adopt" and actor.kind == "legislature" and verb.lemma_ in ("adopt", "pass", "approve"):
@@ -186,9 +190,26 @@ def _settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str], noun:
     return kind
 
 
+def _by_cabinet(verb: Token) -> bool:
+    """A government's approval of a bill sends it to parliament."""
+    doer = clause.doer(verb)
+    return doer is not None and doer.lemma_.lower() in ("government", "cabinet")
+
+
+def _reaches_further(verb: Token) -> bool:
+    """``extended the licence duty to 40 more countries``; not ``to August 30``."""
+    for to in verb.children:
+        if to.dep_ in ("prep", "dative") and to.lower_ == "to":
+            noun = clause.child(to, "pobj")
+            return noun is not None and noun.ent_type_ not in ("DATE", "TIME") and not noun.like_num
+    return False
+
+
 def _is_revision(noun: Token) -> bool:
     """``a revision of the law``, ``the amended law``, ``a bill revising the law``."""
     near = [noun, *noun.children]
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "to"):
+        near.append(noun.head.head)
     return any(t.lemma_.lower() in ("revision", "amendment", "revise", "amend", "revised", "amended") for t in near)
 
 
