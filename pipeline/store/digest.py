@@ -16,7 +16,7 @@ from pipeline.records import ActionEvent
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One article's account of an act. ``origin``: the source whose reporting it is, the credited agency's if we read it."""
+    """One article's account of an act. ``origin``: the source whose reporting it is, where an agency is credited."""
 
     article: str
     source: str
@@ -212,7 +212,8 @@ def figures(db: Database, first: date, last: date) -> Iterator[Figure]:
     # With min(), SQLite takes the bare columns from the row that has the minimum: the earliest report.
     sql = """
         select t.value, t.unit, t.of_what, t.attributed_to as said_by, t.text as words, a.id as article, a.day, a.url,
-          s.name as outlet, group_concat(distinct s.name) as outlets, min(a.published || a.id || printf('%09d', t.start))
+          s.name as outlet, group_concat(distinct s.name) as outlets,
+          min(a.published || a.id || printf('%09d', t.start))
         from articles a join statistics t on t.article = a.id join sources s on s.id = a.source
         where a.day between ? and ? and t.attributed_to is not null
         group by t.value, t.unit order by count(distinct a.source) desc, count(*) desc, a.published, a.id, t.start
@@ -248,13 +249,13 @@ def tellings(db: Database, first: date, last: date) -> Iterator[Telling]:
 
 
 def newcomers(db: Database, first: date, last: date) -> Iterator[Newcomer]:
-    """Entities named in the days and never before; nothing where there is no before. The most named first."""
+    """Entities other than places that are first named in the days, the most named first; none without a before."""
     sql = """
         select e.id, e.name, e.type, count(distinct m.article) as articles, a.id as article, s.name as outlet,
           a.title as headline, a.url, min(a.published || a.id)
         from articles a join mentions m on m.article = a.id join entities e on e.id = m.entity
           join sources s on s.id = a.source
-        where a.day between :first and :last and m.kind = 'name'
+        where a.day between :first and :last and m.kind = 'name' and e.type <> 'GPE'
           and exists (select 1 from articles where day < :first)
           and not exists (select 1 from mentions o join articles b on b.id = o.article
             where o.entity = e.id and b.day < :first)
@@ -299,7 +300,8 @@ def weekly_mentions(db: Database, first: date, last: date, entities: tuple[str, 
 def sources(db: Database, first: date, last: date) -> Iterator[Count]:
     """Articles and failed fetches a source in the days, also the sources that gave none."""
     sql = """
-        select s.name, (select count(*) from articles a where a.source = s.id and a.day between :first and :last) as articles,
+        select s.name,
+          (select count(*) from articles a where a.source = s.id and a.day between :first and :last) as articles,
           (select count(*) from fetches f where f.source = s.id and date(f.at) between :first and :last
             and f.outcome in ('error', 'blocked', 'torn', 'too_big')) as failed
         from sources s order by s.id

@@ -125,3 +125,13 @@ def m007_reviews(db: Database) -> None:
 def m008_ledger_state(db: Database) -> None:
     """The ledger goes on from where it stood; ids that moved, who said what, topics and watchlists."""
     add_ledger_state(db)
+
+
+@migrations()
+def m009_digest(db: Database) -> None:
+    """What each digest told, so that the next repeats only what changed."""
+    db.table("digest_sent").create(
+        {"watchlist": str, "first": str, "last": str, "item": str, "state": str},
+        pk=("watchlist", "first", "last", "item"),
+        not_null={"state"},
+    )
