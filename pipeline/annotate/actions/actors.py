@@ -8,98 +8,19 @@ from functools import cached_property
 
 from spacy.tokens import Span, Token
 
-from pipeline.annotate.actions.lexicon import words
+from pipeline.annotate.actions.lexicon import word_set, words
 from pipeline.annotate.antecedents import kind_of
 from pipeline.annotate.text import Text
 from pipeline.records import Mention
 
 COURT = re.compile(r"\b(?:Court|Tribunal|Judge)\b")
-PUBLIC = frozenset(
-    [
-        "state",
-        "province",
-        "city",
-        "ministry",
-        "regulator",
-        "court",
-        "legislature",
-        "central_bank",
-        "international",
-        "government",
-        "administration",
-        "commission",
-        "committee",
-        "customs",
-        "military",
-        "party",
-        "police",
-        "body",
-    ]
-)
+PUBLIC = word_set("public")
 COMPANY = frozenset({"company", "app", "platform"})
-OFFICIAL_TITLES = frozenset(
-    [
-        "president",
-        "minister",
-        "secretary",
-        "governor",
-        "judge",
-        "justice",
-        "chancellor",
-        "premier",
-        "commissioner",
-        "senator",
-        "representative",
-        "attorney",
-        "mayor",
-        "prosecutor",
-        "chairman",
-        "chair",
-        "lawmaker",
-        "director",
-    ]
-)
-GROUPS = frozenset(
-    [
-        "tribunal",
-        "justice",
-        "legislature",
-        "chamber",
-        "lawmaker",
-        "senator",
-        "representative",
-        "legislator",
-        "regulator",
-        "official",
-        "authority",
-        "government",
-        "ministry",
-        "judge",
-        "prosecutor",
-        "court",
-        "state",
-        "country",
-        "member",
-        "administration",
-        "department",
-        "agency",
-        "panel",
-        "watchdog",
-        "commission",
-        "parliament",
-        "party",
-        "cabinet",
-        "council",
-        "bloc",
-        "minister",
-        "capital",
-        "province",
-        "city",
-    ]
-)
+OFFICIAL_TITLES = word_set("official_titles")
+GROUPS = word_set("groups")
 
 
-UNNAMED = frozenset({"official", "government", "party", "capital", "country", "group", "director"})  # too vague alone
+UNNAMED = word_set("unnamed")  # too vague alone
 COURTS = frozenset({"court", "judge", "justice", "tribunal", "magistrate"})
 
 MEMBERS = frozenset({"member", "state", "country", "government", "party"})

@@ -7,38 +7,12 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.annotate.actions import mends
+from pipeline.annotate.actions.lexicon import word_set
 
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 OBJECT = frozenset({"dobj", "obj", "attr", "oprd"})
 COMPLEMENT = frozenset({"xcomp", "ccomp", "advcl", "conj", "pcomp", "acl", "relcl"})
-MANNER = frozenset(
-    [
-        "consensus",
-        "law",
-        "decree",
-        "vote",
-        "majority",
-        "default",
-        "point",
-        "percent",
-        "half",
-        "third",
-        "percentage",
-        "acclamation",
-        "year",
-        "month",
-        "day",
-        "week",
-        "then",
-        "time",
-        "mail",
-        "hand",
-        "land",
-        "sea",
-        "post",
-        "order",
-    ]
-)
+MANNER = word_set("manner")
 RELATIVE = frozenset({"who", "which", "that"})
 
 

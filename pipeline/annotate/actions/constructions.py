@@ -11,27 +11,13 @@ from spacy.tokens import Token
 
 from pipeline.annotate.actions import clause, targets
 from pipeline.annotate.actions.actors import Actor, Cast
-from pipeline.annotate.actions.lexicon import nominal, words
+from pipeline.annotate.actions.lexicon import nominal, word_set, words
 from pipeline.annotate.actions.objects import object_classes, told
 from pipeline.records import ActionType
 
 Told = tuple[ActionType, str]
-COURTS = frozenset(
-    [
-        "wto",
-        "court",
-        "tribunal",
-        "arbitration",
-        "organization",
-        "organisation",
-        "icsid",
-        "judge",
-        "body",
-        "mechanism",
-        "panel",
-    ]
-)
-TIME = frozenset(["time", "day", "week", "month", "year", "extension", "reprieve", "grace", "respite"])
+COURTS = word_set("courts")
+TIME = word_set("time")
 OPINIONS = frozenset(["opinion", "comment", "feedback", "view", "input"])
 GRIP = frozenset(["control", "charge", "ownership", "custody", "stake"])
 
@@ -307,8 +293,8 @@ def hit_with(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told 
 
 
 CONSTRUCTIONS: tuple[Callable[[Token, Token | None, Actor, Cast], Told | None], ...] = (
-    no_longer, hit_with, listing, to_court, announced_act, stopped_doing, more_time, told_to, proposed_to, comment_sought,
-    taken_over, legislated, exempted, asked_for, charged, ruled_that,
+    no_longer, hit_with, listing, to_court, announced_act, stopped_doing, more_time, told_to, proposed_to,
+    comment_sought, taken_over, legislated, exempted, asked_for, charged, ruled_that,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from pipeline.annotate.actions import clause
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.effects import starts
 from pipeline.annotate.actions.instruments import effects
-from pipeline.annotate.actions.lexicon import classes, noun_lemma
+from pipeline.annotate.actions.lexicon import classes, noun_lemma, word_set
 from pipeline.records import DateMention
 
 FIELDS = {
@@ -21,7 +21,7 @@ FIELDS = {
 }
 REACH = 150  # tokens after an act in which its start may be told
 DIRECT = 2  # steps from a date to the verb whose adverbial it is
-PRONOUNS = frozenset({"it", "they", "both", "that", "this", "these", "which"})
+PRONOUNS = word_set("pronouns")
 NO_MEASURE = frozenset({"investigate", "sue/challenge", "propose", "fine/penalise", "rule", "enforce"})
 
 

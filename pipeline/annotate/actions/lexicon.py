@@ -29,6 +29,7 @@ class Words(Part, frozen=True, kw_only=True):
     constructions: dict[str, tuple[str, ...]]
     ordered: dict[ActionType, tuple[str, ...]]
     not_actors: tuple[str, ...]
+    sets: dict[str, tuple[str, ...]]
 
     def ordered_type(self, noun: str) -> ActionType | None:
         """What it is to order such a thing: a sale is required, a shutdown blocks."""
@@ -63,6 +64,12 @@ def _narrowed(by: dict[str, ActionType], allowed: tuple[str, ...]) -> dict[str, 
     """A frame's types for the allowed classes only; one it does not list has the type of any object."""
     rest = by.get("any", next(iter(by.values())))
     return {k: v for k, v in by.items() if k in allowed} | {k: rest for k in allowed if k not in by}
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """One of the closed sets of actions.yml; KeyError for a name it does not have."""
+    return frozenset(words().sets[name])
 
 
 @cache

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.annotate.actions.lexicon import word_set
+
 INTERRUPTION = 9  # tokens an aside between verb and object may have
 OPENERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
-ADVERBS = frozenset({"last", "first", "also", "recently", "later", "since", "already", "then", "formally"})
+ADVERBS = word_set("adverbs")
 INSIDE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "ADV", "PUNCT", "SYM"})
 
 

@@ -5,32 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.annotate.actions.lexicon import word_set
 from pipeline.records import ActionMention
 
-STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "for",
-        "on",
-        "in",
-        "to",
-        "and",
-        "or",
-        "its",
-        "their",
-        "from",
-        "with",
-        "by",
-        "at",
-        "as",
-        "that",
-        "which",
-        "new",
-    ]
-)
+STOP = word_set("stop")
 ENOUGH = 0.5  # of the shorter target's words
 
 
@@ -46,22 +24,7 @@ def merged(acts: list[ActionMention]) -> tuple[ActionMention, ...]:
     return tuple(kept)
 
 
-GENERIC = frozenset(
-    [
-        "order",
-        "rule",
-        "rules",
-        "notice",
-        "measure",
-        "measures",
-        "decision",
-        "announcement",
-        "law",
-        "statute",
-        "framework",
-    ]
-    + ["regulation", "regulations", "guidelines", "corresponding regulation", "instrument", "document"]
-)
+GENERIC = word_set("generic")
 FORMAL = frozenset({"issue", "enact", "adopt", "agree/sign"})
 
 

@@ -7,162 +7,21 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from pipeline.annotate.actions.lexicon import word_set
+
 Force = Literal["done", "decided", "intended", "proposed", "no"]
 
-MAYBE = frozenset({"may", "might", "could", "can", "should", "ought"})
+MAYBE = word_set("maybe")
 # Verbs whose complement is not done: wishes, threats, deliberation, mere readiness.
-UNREAL = frozenset(
-    [
-        "consider",
-        "weigh",
-        "mull",
-        "study",
-        "debate",
-        "discuss",
-        "contemplate",
-        "explore",
-        "threaten",
-        "urge",
-        "call",
-        "ask",
-        "seek",
-        "want",
-        "hope",
-        "wish",
-        "try",
-        "attempt",
-        "aim",
-        "expect",
-        "refuse",
-        "decline",
-        "fail",
-        "need",
-        "prepare",
-        "oppose",
-        "criticise",
-        "criticize",
-        "fear",
-        "warn",
-        "suggest",
-        "recommend",
-        "advocate",
-        "demand",
-        "press",
-        "lobby",
-        "push",
-        "argue",
-        "think",
-        "believe",
-        "doubt",
-        "deny",
-        "tell",
-        "encourage",
-        "invite",
-        "vow",
-        "pledge",
-        "promise",
-        "request",
-        "beg",
-        "plead",
-        "appeal",
-        "campaign",
-        "favour",
-        "favor",
-        "support",
-        "reiterate",
-        "stand",
-        "predict",
-        "forecast",
-        "assume",
-        "suspect",
-        "imagine",
-        "pretend",
-        "risk",
-        "avoid",
-        "resist",
-        "unlikely",
-        "likely",
-        "possible",
-        "able",
-        "ready",
-        "willing",
-        "eager",
-    ]
-)
-INTENT = frozenset(
-    [
-        "plan",
-        "intend",
-        "mean",
-        "set",
-        "due",
-        "schedule",
-        "ready",
-        "pledge",
-        "vow",
-        "promise",
-        "commit",
-        "agree",
-        "going",
-    ]
-)
-SAYING = frozenset(
-    [
-        "say",
-        "announce",
-        "declare",
-        "tell",
-        "state",
-        "confirm",
-        "disclose",
-        "report",
-        "add",
-        "note",
-        "reveal",
-        "decide",
-        "rule",
-        "order",
-        "agree",
-        "show",
-        "write",
-        "inform",
-        "notify",
-        "signal",
-        "indicate",
-        "explain",
-        "claim",
-        "estimate",
-        "emerge",
-    ]
-)
-ACCUSING = frozenset(["accuse", "blame", "allege", "suspect", "criticise", "criticize", "denounce", "condemn"])
+UNREAL = word_set("unreal")
+INTENT = word_set("intent")
+SAYING = word_set("saying")
+ACCUSING = word_set("accusing")
 STOPPING = frozenset({"stop", "cease", "halt", "quit", "discontinue"})  # "ceased licensing": the contrary
 ONGOING = frozenset({"go", "continue", "keep", "remain"})  # "goes on levying": no new act
 # Verbs whose infinitive says what another is to do.
-COMMANDING = frozenset(
-    "order tell require force instruct direct compel oblige command propose let allow permit authorise authorize "
-    "enable forbid prohibit".split()
-)
-TENTATIVE = frozenset(
-    [
-        "possible",
-        "potential",
-        "proposed",
-        "planned",
-        "draft",
-        "likely",
-        "prospective",
-        "threatened",
-        "further",
-        "any",
-        "future",
-        "eventual",
-        "hypothetical",
-        "would-be",
-        "considered",
-        "alleged",
-    ]
-)
+COMMANDING = word_set("commanding")
+TENTATIVE = word_set("tentative")
 NOT = frozenset({"not", "n't", "never", "no", "neither", "nor"})
 
 

@@ -6,25 +6,10 @@ from spacy.tokens import Token
 
 from pipeline.annotate.actions import targets
 from pipeline.annotate.actions.actors import Cast
-from pipeline.annotate.actions.lexicon import classes, noun_lemma
+from pipeline.annotate.actions.lexicon import classes, noun_lemma, word_set
 
-PRONOUNS = frozenset({"it", "them", "this", "these", "one", "ones", "that", "those", "latter", "former", "both"})
-LISTS = frozenset(
-    [
-        "entity",
-        "unreliable",
-        "control",
-        "controlled",
-        "sanction",
-        "black",
-        "trade",
-        "export",
-        "unverified",
-        "restricted",
-        "prohibited",
-        "military",
-    ]
-)
+PRONOUNS = word_set("objects_pronouns")
+LISTS = word_set("lists")
 REGIMES = frozenset({"requirement", "regime", "system", "duty", "obligation"})
 NEAR = 8  # tokens around a head noun that tell its class
 TREATY = ("treaty", "convention", "agreement", "protocol", "accord", "pact")
@@ -64,42 +49,7 @@ def object_classes(noun: Token, cast: Cast) -> set[str]:
     return found
 
 
-QUANTITIES = frozenset(
-    [
-        "series",
-        "set",
-        "number",
-        "package",
-        "batch",
-        "range",
-        "string",
-        "raft",
-        "version",
-        "part",
-        "round",
-        "list",
-        "percent",
-        "thousand",
-        "hundred",
-        "dozen",
-        "most",
-        "all",
-        "some",
-        "half",
-        "collection",
-        "enforcement",
-        "implementation",
-        "application",
-        "use",
-        "sale",
-        "export",
-        "import",
-        "rest",
-        "type",
-        "kind",
-        "use",
-    ]
-)
+QUANTITIES = word_set("quantities")
 
 
 def _is_draft(noun: Token) -> bool:

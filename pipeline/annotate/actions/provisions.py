@@ -11,7 +11,7 @@ from pipeline.annotate.actions import clause, modality, targets
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.instruments import addressees
-from pipeline.annotate.actions.lexicon import classes, readings, noun_lemma
+from pipeline.annotate.actions.lexicon import classes, noun_lemma, readings
 from pipeline.records import ActionType
 
 REACH = 6  # sentences after an instrument that still tell of it

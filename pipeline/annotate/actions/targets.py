@@ -6,11 +6,13 @@ import re
 
 from spacy.tokens import Span, Token
 
+from pipeline.annotate.actions.lexicon import word_set
+
 MAX_WORDS = 18
 # What ends a phrase: clauses and asides tell more of the target, not what it is.
 CUT = frozenset({"punct", "relcl", "advcl", "appos", "parataxis", "dep"})
 KEEP_CLAUSES = frozenset({"acl"})
-DATE_PREPOSITIONS = frozenset({"on", "in", "from", "by", "since", "until", "as", "after", "before", "starting", "last"})
+DATE_PREPOSITIONS = word_set("date_prepositions")
 
 
 def phrase(noun: Token, *, without: frozenset[int] = frozenset()) -> str:

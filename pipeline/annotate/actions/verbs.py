@@ -11,7 +11,7 @@ from pipeline.annotate.actions import clause, modality, targets
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.constructions import construction
-from pipeline.annotate.actions.lexicon import Reading, classes, readings, verb_lemma, words
+from pipeline.annotate.actions.lexicon import Reading, classes, readings, verb_lemma, word_set, words
 from pipeline.annotate.actions.objects import object_classes, told
 from pipeline.records import ActionType
 
@@ -19,28 +19,12 @@ PERMISSIVE = frozenset({"permit/license", "require"})
 COMPANY_TYPES = frozenset(
     {"ban/block", "restrict", "permit/license", "withdraw", "sue/challenge", "delay/extend", "lift/repeal", "enforce"}
 )
-SPEAKING = frozenset({"say", "announce", "state", "confirm", "report", "disclose", "declare"})
-STOPPING = frozenset(
-    [
-        "stop",
-        "cease",
-        "halt",
-        "refrain",
-        "end",
-        "suspend",
-        "discontinue",
-        "block",
-        "ban",
-        "remove",
-        "bar",
-        "prevent",
-        "pause",
-    ]
-)
+SPEAKING = word_set("speaking")
+STOPPING = word_set("stopping")
 PARTICIPLES = frozenset({"ban/block", "restrict", "require", "permit/license", "impose", "lift/repeal", "delay/extend"})
 
 
-LEGISLATORS = frozenset({"legislature", "state", "bloc", "province", "person", "leader", "group", "court", "city"})
+LEGISLATORS = word_set("legislators")
 PROVIDED = frozenset({"require", "restrict", "ban/block", "permit/license", "lift/repeal", "impose"})
 
 
