@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.site import acts, entities
+from pipeline.site import acts, charts, entities
 from pipeline.site.ask import Query, Store
 
 
@@ -99,6 +99,42 @@ FIRST = Query(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a day's requests at a source brought."""
+
+    day: str
+    fetched: int
+    good: int
+    turned_away: int
+    errors: int
+
+
+DAYS = Query(
+    """select substr(at, 1, 10) as day, count(*) as fetched,
+      sum(outcome in ('article', 'headline', 'not_modified', 'duplicate')) as good,
+      sum(outcome in ('blocked', 'consent', 'robots', 'paywall')) as turned_away,
+      sum(outcome in ('error', 'too_big', 'torn', 'no_text', 'no_title', 'no_date')) as errors
+    from fetches where source = :id and run in (
+      select id from runs where started_at > (
+        select date(max(started_at), '-30 days') from runs where id = (select max(run) from fetches where source = :id))
+      order by id desc limit 200)
+    group by 1 order by 1 desc limit 30""",
+    Day,
+)
+
+
+def by_day(days: tuple[Day, ...]) -> charts.Chart | None:
+    """The days as a chart, the oldest first; None without any."""
+    if not days:
+        return None
+    told = tuple(reversed(days))
+    rows = (("good", "good"), ("turned away", "turned_away"), ("errors", "errors"))
+    return charts.Chart(
+        tuple(d.day for d in told), tuple((name, tuple(getattr(d, field) for d in told)) for name, field in rows)
+    )
+
+
 async def page(db: Store, source: str) -> dict[str, object] | None:
     """All that a source's page shows, or None where there is no such source."""
     found = await ONE.one(db, id=source)
@@ -107,6 +143,7 @@ async def page(db: Store, source: str) -> dict[str, object] | None:
     return {
         "source": found,
         "health": next(h for h in await HEALTH.all(db) if h.source == source),
+        "days": by_day(await DAYS.all(db, id=source)),
         "outcomes": await OUTCOMES.all(db, id=source),
         "months": tuple(reversed(await MONTHS.all(db, id=source))),
         "latest": await LATEST.all(db, id=source),

@@ -13,7 +13,20 @@ import yaml
 from sqlite_utils import Database
 
 from pipeline import steps
-from pipeline.site import acts, articles, dates, entities, home, safety, search, sources, stories
+from pipeline.site import (
+    acts,
+    around,
+    articles,
+    charts,
+    dates,
+    entities,
+    home,
+    reconcile,
+    safety,
+    search,
+    sources,
+    stories,
+)
 from pipeline.site.ask import Query
 from pipeline.store import connect, database_path
 from tests.web.conftest import asking, started
@@ -24,7 +37,19 @@ FILTERS = ("type", "jurisdiction", "status", "before")
 
 
 def asked() -> Iterator[tuple[str, str]]:
-    modules: tuple[ModuleType, ...] = (acts, articles, dates, entities, home, search, sources, stories)
+    modules: tuple[ModuleType, ...] = (
+        acts,
+        around,
+        articles,
+        charts,
+        dates,
+        entities,
+        home,
+        reconcile,
+        search,
+        sources,
+        stories,
+    )
     for module in modules:
         for name, value in vars(module).items():
             if isinstance(value, Query):

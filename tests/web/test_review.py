@@ -16,7 +16,7 @@ from pipeline import steps
 from pipeline.store import database_path
 from tests.web.conftest import Get, started
 
-PASSWORD = "a password of the test"
+PASSWORD = "a password of the test"  # noqa: S105 - of no real site
 FORM = "application/x-www-form-urlencoded"
 
 

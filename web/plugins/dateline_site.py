@@ -14,7 +14,21 @@ from datasette import handle_exception as datasette_handler
 from datasette.database import QueryInterrupted
 from markupsafe import Markup
 
-from pipeline.site import acts, around, articles, dates, entities, feeds, home, safety, search, sources, stories, words
+from pipeline.site import (
+    acts,
+    around,
+    articles,
+    charts,
+    dates,
+    entities,
+    feeds,
+    home,
+    safety,
+    search,
+    sources,
+    stories,
+    words,
+)
 from pipeline.site.ask import dataset
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -55,6 +69,7 @@ def register_routes():
         (r"^/sources/(?P<id>[^/]+)$", _shows("source.html", sources.page)),
         (r"^/sources$", list_sources),
         (r"^/search$", show_search),
+        (r"^/charts$", show_charts),
         (r"^/calendar$", show_calendar),
         (r"^/calendar\.ics$", send_calendar),
     ]
@@ -218,6 +233,10 @@ async def show_search(request, datasette):
     page = int(number) if re.fullmatch(r"[1-9]\d{0,2}", number) else 1
     asked = search.Asked(**given, **days, page=page)
     return await _render(datasette, request, "search.html", await search.page(dataset(datasette), asked))
+
+
+async def show_charts(request, datasette):
+    return await _render(datasette, request, "charts.html", await charts.page(dataset(datasette)))
 
 
 async def _coming(request, datasette, limit):

@@ -1,0 +1,66 @@
+"""The weekly digests that lie beside the database, as pages and as a feed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from feedgen.feed import FeedGenerator
+
+NAME = re.compile(r"[A-Za-z0-9][\w-]{0,80}")
+TYPES = {  # ending -> media type, in the order in which they are offered
+    "html": "text/html; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+    "atom": "application/atom+xml; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+    "eml": "message/rfc822",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A digest by its name (``2024-W28``), its endings, and when it was written (UTC)."""
+
+    name: str
+    endings: tuple[str, ...]
+    written_at: str
+
+
+def listed(folder: Path) -> tuple[Digest, ...]:
+    """The digests of a folder that have a page, the latest week first."""
+    found = []
+    for page in folder.glob("*.html") if folder.is_dir() else ():
+        if NAME.fullmatch(page.stem):
+            endings = tuple(e for e in TYPES if page.with_suffix(f".{e}").is_file())
+            at = datetime.fromtimestamp(page.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            found.append(Digest(page.stem, endings, at))
+    return tuple(sorted(found, key=lambda d: d.name, reverse=True))
+
+
+def read(folder: Path, name: str, ending: str) -> bytes | None:
+    """One digest's file, or None where there is none of that name and ending."""
+    file = folder / f"{name}.{ending}"
+    return file.read_bytes() if NAME.fullmatch(name) and ending in TYPES and file.is_file() else None
+
+
+def atom(digests: Sequence[Digest], address: str, itself: str) -> bytes:
+    """A feed with an entry a digest."""
+    feed = FeedGenerator()
+    feed.id(itself)
+    feed.title("Dateline: weekly digests")
+    feed.author(name="Dateline")
+    feed.link(href=itself, rel="self")
+    feed.link(href=f"{address}/digests", rel="alternate")
+    feed.updated(max((d.written_at for d in digests), default="1970-01-01T00:00:00Z"))
+    for digest in digests:
+        entry = feed.add_entry(order="append")
+        entry.id(f"{address}/digests/{digest.name}")
+        entry.link(href=f"{address}/digests/{digest.name}")
+        entry.title(f"Digest of {digest.name}")
+        entry.updated(digest.written_at)
+        entry.summary(f"What was new, what changed, what is coming: {digest.name}.")
+    return bytes(feed.atom_str(pretty=True))
