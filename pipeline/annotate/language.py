@@ -12,6 +12,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.annotate.lemmas import teach
 from pipeline.records import DatelineError
 
 # The small model, under the name it is packaged by; a bigger one, where installed, is taken by its name.
@@ -44,4 +45,5 @@ def load(model: str = MODEL) -> Language:
     except OSError as error:
         raise ModelError(f"the spaCy model {model!r} is not installed; install it or unset DATELINE_MODEL") from error
     nlp.add_pipe("news_layout", before="parser")
+    teach(nlp)
     return nlp
