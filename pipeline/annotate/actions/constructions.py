@@ -282,7 +282,7 @@ def no_longer(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told
 
 def hit_with(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``hit cars with a duty of 20 percent``, ``was slapped with a fine``."""
-    if verb.lemma_.lower() not in ("hit", "slap", "saddle", "strike") or noun is None or not actor.public:
+    if verb.lemma_.lower() not in words().constructions["hit"] or noun is None or not actor.public:
         return None
     means = _pobj(verb, "with") or (clause.child(by, "pobj") if (by := clause.child(verb, "agent")) else None)
     kinds = object_classes(means, cast) if means is not None else set()
