@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from pipeline import cli_collecting, cli_digest, terminal
+from pipeline import cli_collecting, cli_digest, cli_publish, terminal
 from pipeline.records import Article, DatelineError, Skipped
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_collecting.app)
 app.add_typer(cli_digest.app)
+app.add_typer(cli_publish.app)
 
 Data = Annotated[Path, typer.Option("--data", envvar="DATELINE_DATA", help="The data folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]

@@ -85,15 +85,20 @@ def digest(
 def serve(data: Path, *, host: str, port: int) -> int:
     """Run Datasette over the database with our metadata, templates and plugin until it is stopped.
 
+    A folder of ``dateline publish`` is served from the release that is the current one now.
+
     Returns only where it cannot: 2, after a line that says the mend, when there is no database or the port is taken.
     """
+    from pipeline.publish import current
     from pipeline.store import connect
 
-    if not database_path(data).exists():
+    release = current(data)
+    if release is None and not database_path(data).exists():
         print(f"dateline: no database in {data}; run dateline demo or dateline run first", file=sys.stderr)
         return 2
     try:
-        connect(database_path(data)).close()  # an older database gets its newer tables and views here
+        if release is None:
+            connect(database_path(data)).close()  # an older database gets its newer tables and views here
     except sqlite3.DatabaseError as error:
         print(f"dateline: cannot open {database_path(data)}: {error}", file=sys.stderr)
         return 2
@@ -102,7 +107,8 @@ def serve(data: Path, *, host: str, port: int) -> int:
     except OSError as error:
         print(f"dateline: cannot serve on {host}:{port}: {error.strerror}; choose another --port", file=sys.stderr)
         return 2
-    command = [sys.executable, "-m", "datasette", *datasette_arguments(data), "--host", host, "--port", str(free)]
+    given = datasette_arguments(release or data, immutable=release is not None)
+    command = [sys.executable, "-m", "datasette", *given, "--host", host, "--port", str(free)]
     if port == 0:
         print(f"serving on http://{host}:{free} (Ctrl-C stops it)", flush=True)
     sys.stdout.flush()
@@ -130,11 +136,12 @@ SETTINGS: dict[str, str] = {
 }
 
 
-def datasette_arguments(data: Path) -> list[str]:
-    """What ``datasette`` must be given to serve the database as Dateline does."""
+def datasette_arguments(data: Path, *, immutable: bool = False) -> list[str]:
+    """What ``datasette`` must be given to serve the database as Dateline does. ``immutable``: ``data`` is a release."""
     web = ROOT / "web"
+    file = str(database_path(data))
     return [
-        str(database_path(data)),
+        *(["--immutable", file, "--inspect-file", str(data / "inspect-data.json")] if immutable else [file]),
         "--metadata",
         str(ROOT / "metadata.yml"),
         "--template-dir",
