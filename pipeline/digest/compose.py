@@ -17,6 +17,7 @@ from pipeline.digest.press import figures, newcomers, quotes, tales
 from pipeline.digest.rank import factors, is_background
 from pipeline.digest.watchlist import Watchlist
 from pipeline.store import digest as rows
+from pipeline.store import digest_press as press
 
 HORIZON = timedelta(weeks=8)  # how far ahead coming dates are listed
 CHARTED = 8  # weeks
@@ -71,7 +72,7 @@ def compose(
         newcomers=newcomers(db, period, scope, [r.act for r in acts if r.entry.new]),
         charts=_charts(db, period, watchlist),
         numbers=Numbers(
-            sources=tuple(rows.sources(db, period.first, period.last)),
+            sources=tuple(press.sources(db, period.first, period.last)),
             acts=len(fresh),
             background=sum(r.entry.new and r.background for r in acts),
             before=len(_together(ahead)) - len(coming),
@@ -226,7 +227,7 @@ def _scope(db: Database, period: Period, watchlist: Watchlist | None, acts: list
     """The articles a watchlist has to do with; None for all."""
     if watchlist is None:
         return None
-    named = rows.naming(db, period.first, period.last, watchlist.entities)
+    named = press.naming(db, period.first, period.last, watchlist.entities)
     return named | {r.article for a in acts for r in a.act.reports}
 
 
@@ -234,9 +235,9 @@ def _charts(db: Database, period: Period, watchlist: Watchlist | None) -> tuple[
     """Acts a week by jurisdiction and, for a watchlist, articles a week that name what is watched."""
     end = period.last - timedelta(days=period.last.weekday())
     weeks = tuple((end - timedelta(weeks=n)) for n in range(CHARTED - 1, -1, -1))
-    made = [_chart("Acts first told, by week and jurisdiction", rows.weekly_acts(db, weeks[0], period.last), weeks)]
+    made = [_chart("Acts first told, by week and jurisdiction", press.weekly_acts(db, weeks[0], period.last), weeks)]
     if watchlist and watchlist.entities:
-        named = rows.weekly_mentions(db, weeks[0], period.last, watchlist.entities)
+        named = press.weekly_mentions(db, weeks[0], period.last, watchlist.entities)
         made.append(_chart("Articles that name what is watched, by week", named, weeks))
     return tuple(
         chart

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
 from datetime import date
 
 from pipeline.digest.model import Change, Evidence, Known
@@ -23,7 +24,7 @@ def known(act: rows.Act, day: date, kinds: Mapping[str, str]) -> Known | None:
         return None
     told = [t.event for t in act.events if t.day <= day.isoformat()]
     lead = _lead(reports)
-    return Known(
+    found = Known(
         id=act.id,
         actor=lead.actor,
         type=lead.type,
@@ -40,6 +41,8 @@ def known(act: rows.Act, day: date, kinds: Mapping[str, str]) -> Known | None:
         targets=_targets(reports),
         reports=reports,
     )
+    shown = {f.name for f in fields(Known)}
+    return replace(found, **{k: v for k, v in act.corrected.items() if k in shown})  # type: ignore[arg-type]
 
 
 def _targets(reports: tuple[rows.Report, ...]) -> tuple[str, ...]:

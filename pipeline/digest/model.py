@@ -7,6 +7,7 @@ from typing import Literal
 
 from pipeline.digest.period import Period
 from pipeline.store import digest as rows
+from pipeline.store import digest_press as press
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ class Numbers:
     """What the digest rests on. ``background``: acts first told now that lie long back, ``before``: told by an
     earlier digest and left out here."""
 
-    sources: tuple[rows.Count, ...]
+    sources: tuple[press.Count, ...]
     acts: int
     background: int
     before: int
@@ -170,10 +171,10 @@ class Digest:
     new: tuple[Place, ...]
     changed: tuple[Entry, ...]
     coming: tuple[Coming, ...]
-    figures: tuple[rows.Figure, ...]
-    said: tuple[rows.Said, ...]
+    figures: tuple[press.Figure, ...]
+    said: tuple[press.Said, ...]
     tales: tuple[Tale, ...]
-    newcomers: tuple[rows.Newcomer, ...]
+    newcomers: tuple[press.Newcomer, ...]
     charts: tuple[Chart, ...]
     numbers: Numbers
     calendar: tuple[Coming, ...]  # every coming date, also those told before: a calendar is updated, not repeated

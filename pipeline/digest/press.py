@@ -12,7 +12,7 @@ from pipeline.digest.known import statement
 from pipeline.digest.model import Known, Outlet, Tale
 from pipeline.digest.period import Period
 from pipeline.site import words
-from pipeline.store import digest as rows
+from pipeline.store import digest_press as rows
 
 FIGURES, FIGURES_AN_ARTICLE = 10, 3
 QUOTES, QUOTE_WORDS = 8, range(6, 60)

@@ -1,9 +1,9 @@
-"""What the digest asks of the database: each question a query that ends with the period, each answer frozen rows."""
+"""The acts a digest has to do with: queries that end with the period, answered in frozen rows."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -49,78 +49,16 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act with its reports and events up to a day, oldest first."""
+    """An act with its reports and events up to a day, oldest first.
+
+    ``corrected``: column of ``actions`` -> what a reviewer says it should be: it holds for any day.
+    """
 
     id: str
     topics: tuple[str, ...]
-    changes: str | None
+    corrected: Mapping[str, str | None]
     reports: tuple[Report, ...]
     events: tuple[Told, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure with who says so; ``outlets`` are names, joined with commas, and the link is the earliest report's."""
-
-    value: float
-    unit: str
-    of_what: str
-    said_by: str
-    words: str
-    article: str
-    day: str
-    url: str
-    outlet: str
-    outlets: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A quotation with its place."""
-
-    speaker: str
-    speaker_entity: str | None
-    text: str
-    article: str
-    outlet: str
-    day: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """An article of a story that more than one outlet told."""
-
-    story: str
-    title: str
-    article: str
-    outlet: str
-    day: str
-    headline: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """An entity first named in the period, with the article that named it first."""
-
-    id: str
-    name: str
-    type: str
-    articles: int
-    article: str
-    outlet: str
-    headline: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A source's articles, and the pages it refused or that failed, in the period."""
-
-    name: str
-    articles: int
-    failed: int
 
 
 # Acts told of in the period, and those with a date from its first month to the horizon.
@@ -156,10 +94,10 @@ def acts(db: Database, first: date, last: date, horizon: date) -> Iterator[Act]:
     asked = {"first": f"{first}", "last": f"{last}", "month": f"{first:%Y-%m}", "horizon": f"{horizon}"}
     events = {act: list(group) for act, group in groupby(db.query(_EVENTS, asked), key=lambda r: r.pop("action"))}
     topics = _topics(db)
-    changes = {r["id"]: r["changes"] for r in db.query("select id, changes from actions where changes is not null")}
+    corrected = _corrected(db)
     for act, group in groupby(db.query(_REPORTS, asked), key=lambda r: r.pop("action")):
         told = events.get(act, [])
-        yield Act(act, topics.get(act, ()), changes.get(act), tuple(_reports(group)), tuple(map(_told, told)))
+        yield Act(act, topics.get(act, ()), corrected.get(act, {}), tuple(_reports(group)), tuple(map(_told, told)))
 
 
 def _reports(rows: Iterator[dict[str, Any]]) -> Iterator[Report]:
@@ -177,19 +115,19 @@ def _told(row: dict[str, Any]) -> Told:
     return Told(row["day"], ActionEvent(**{k: v for k, v in row.items() if k != "day"}))
 
 
+def _corrected(db: Database) -> dict[str, dict[str, str | None]]:
+    """Act -> its corrected columns, the latest review winning."""
+    sql = """select coalesce((select new from action_aliases where old = r.act), r.act) as act, r.changes
+        from reviews r where r.verdict = 'corrected' order by r.id"""
+    found: dict[str, dict[str, str | None]] = {}
+    for row in db.query(sql):
+        found.setdefault(row["act"], {}).update(json.loads(row["changes"]))
+    return found
+
+
 def _topics(db: Database) -> dict[str, tuple[str, ...]]:
-    """Topics of acts, where this database has them."""
-    if "action_topics" in db.table_names():
-        rows = db.query("select action, group_concat(topic) as topics from action_topics group by action")
-        return {r["action"]: tuple(sorted(r["topics"].split(","))) for r in rows}
-    if "topics" not in db.table("actions").columns_dict:
-        return {}
-    rows = db.query("select id, topics from actions where topics is not null and topics not in ('', '[]')")
-    return {r["id"]: _listed(r["topics"]) for r in rows}
-
-
-def _listed(value: str) -> tuple[str, ...]:
-    return tuple(json.loads(value)) if value.startswith("[") else tuple(p.strip() for p in value.split(","))
+    rows = db.query("select action, topic from action_topics order by action, topic")
+    return {act: tuple(r["topic"] for r in same) for act, same in groupby(rows, key=lambda r: r["action"])}
 
 
 def kinds(db: Database) -> dict[str, str]:
@@ -205,105 +143,3 @@ def countries(db: Database) -> dict[str, str]:
 def names(db: Database) -> dict[str, str]:
     """Entity id -> its name."""
     return {r["id"]: r["name"] for r in db.query("select id, name from entities")}
-
-
-def figures(db: Database, first: date, last: date) -> Iterator[Figure]:
-    """Figures of the days' articles that somebody stands for, one a value and unit; those of most outlets first."""
-    # With min(), SQLite takes the bare columns from the row that has the minimum: the earliest report.
-    sql = """
-        select t.value, t.unit, t.of_what, t.attributed_to as said_by, t.text as words, a.id as article, a.day, a.url,
-          s.name as outlet, group_concat(distinct s.name) as outlets,
-          min(a.published || a.id || printf('%09d', t.start))
-        from articles a join statistics t on t.article = a.id join sources s on s.id = a.source
-        where a.day between ? and ? and t.attributed_to is not null
-        group by t.value, t.unit order by count(distinct a.source) desc, count(*) desc, a.published, a.id, t.start
-    """
-    for row in db.query(sql, (first.isoformat(), last.isoformat())):
-        yield Figure(**{n: row[n] for n in Figure.__dataclass_fields__})
-
-
-def quotes(db: Database, first: date, last: date) -> Iterator[Said]:
-    """Direct quotations of the days' articles, in the order of their reports."""
-    sql = """
-        select q.speaker, q.speaker_entity, q.text, a.id as article, s.name as outlet, a.day, a.url
-        from articles a join quotes q on q.article = a.id join sources s on s.id = a.source
-        where a.day between ? and ? and q.direct = 1 order by a.published, a.id, q.start
-    """
-    yield from (Said(**r) for r in db.query(sql, (first.isoformat(), last.isoformat())))
-
-
-def tellings(db: Database, first: date, last: date) -> Iterator[Telling]:
-    """Articles of the days' stories that more than one outlet told, the most told story first, oldest article first."""
-    sql = """
-        with shared as (
-          select a.story, count(distinct a.source) as outlets, count(*) as articles from articles a
-          where a.day between :first and :last and a.reprint_of is null group by a.story
-          having count(distinct a.source) > 1)
-        select t.id as story, t.title, a.id as article, s.name as outlet, a.day, a.title as headline, a.url
-        from shared join articles a on a.story = shared.story join stories t on t.id = a.story
-          join sources s on s.id = a.source
-        where a.day between :first and :last and a.reprint_of is null
-        order by shared.outlets desc, shared.articles desc, t.id, a.published, a.id
-    """
-    yield from (Telling(**r) for r in db.query(sql, {"first": first.isoformat(), "last": last.isoformat()}))
-
-
-def newcomers(db: Database, first: date, last: date) -> Iterator[Newcomer]:
-    """Entities other than places that are first named in the days, the most named first; none without a before."""
-    sql = """
-        select e.id, e.name, e.type, count(distinct m.article) as articles, a.id as article, s.name as outlet,
-          a.title as headline, a.url, min(a.published || a.id)
-        from articles a join mentions m on m.article = a.id join entities e on e.id = m.entity
-          join sources s on s.id = a.source
-        where a.day between :first and :last and m.kind = 'name' and e.type <> 'GPE'
-          and exists (select 1 from articles where day < :first)
-          and not exists (select 1 from mentions o join articles b on b.id = o.article
-            where o.entity = e.id and b.day < :first)
-        group by e.id order by articles desc, e.name, e.id
-    """
-    for row in db.query(sql, {"first": first.isoformat(), "last": last.isoformat()}):
-        yield Newcomer(**{n: row[n] for n in Newcomer.__dataclass_fields__})
-
-
-def naming(db: Database, first: date, last: date, entities: tuple[str, ...]) -> set[str]:
-    """Articles of the days that name one of the entities."""
-    sql = """select distinct a.id from articles a join mentions m on m.article = a.id
-        where a.day between ? and ? and m.entity in (select value from json_each(?))"""
-    asked = (first.isoformat(), last.isoformat(), json.dumps(entities))
-    return {r["id"] for r in db.query(sql, asked)}
-
-
-def weekly_acts(db: Database, first: date, last: date) -> dict[tuple[str, str], int]:
-    """(Monday of a week, jurisdiction) -> acts first told in it; those without a jurisdiction under ``other``."""
-    sql = """
-        select date(day, 'weekday 0', '-6 days') as week, jurisdiction, count(*) as n from (
-          select x.id, coalesce(x.jurisdiction, 'other') as jurisdiction, min(a.day) as day
-          from actions x join action_reports r on r.action = x.id join articles a on a.id = r.article
-          where x.withdrawn = 0 and x.first_reported_at >= ? group by x.id)
-        where day between ? and ? group by week, jurisdiction order by week, jurisdiction
-    """
-    asked = (first.isoformat(), first.isoformat(), last.isoformat())
-    return {(r["week"], r["jurisdiction"]): r["n"] for r in db.query(sql, asked)}
-
-
-def weekly_mentions(db: Database, first: date, last: date, entities: tuple[str, ...]) -> dict[tuple[str, str], int]:
-    """(Monday of a week, name of the entity) -> articles that name it."""
-    sql = """
-        select date(a.day, 'weekday 0', '-6 days') as week, e.name, count(distinct a.id) as n
-        from articles a join mentions m on m.article = a.id join entities e on e.id = m.entity
-        where a.day between ? and ? and e.id in (select value from json_each(?)) group by week, e.id order by week, e.id
-    """
-    asked = (first.isoformat(), last.isoformat(), json.dumps(entities))
-    return {(r["week"], r["name"]): r["n"] for r in db.query(sql, asked)}
-
-
-def sources(db: Database, first: date, last: date) -> Iterator[Count]:
-    """Articles and failed fetches a source in the days, also the sources that gave none."""
-    sql = """
-        select s.name,
-          (select count(*) from articles a where a.source = s.id and a.day between :first and :last) as articles,
-          (select count(*) from fetches f where f.source = s.id and date(f.at) between :first and :last
-            and f.outcome in ('error', 'blocked', 'torn', 'too_big')) as failed
-        from sources s order by s.id
-    """
-    yield from (Count(**r) for r in db.query(sql, {"first": first.isoformat(), "last": last.isoformat()}))
