@@ -19,6 +19,7 @@ except ImportError:  # before Python 3.14
 
 from crawlers.network import is_public
 from crawlers.run import CrawlError, CrawlReport, crawl
+from crawlers.settings import DOWNLOAD_HANDLERS
 from pipeline.archive import read_pages
 from pipeline.store import connect, database_path
 from tests.crawlers.little_site import LittleSite, Reply, article, wipo_site, wipo_url
@@ -77,17 +78,32 @@ def test_only_the_article_is_archived(met: tuple[CrawlReport, dict[str, str]]) -
     assert [p.url for p in read_pages(met[0].warcs)] == [wipo_url(1)]
 
 
-def test_without_a_press_no_private_address_is_reached() -> None:
+@pytest.mark.parametrize("host", ["127.1", "localhost"])  # an address in disguise, and a name's DNS answer
+def test_without_a_press_no_private_address_is_reached(host: str) -> None:
     """``scrapy fetch`` with our settings, robots aside: the last guard is the resolver."""
     with LittleSite({"/": article()}) as site:
-        port = site.address.rpartition(":")[2]
-        command = [sys.executable, "-m", "scrapy", "fetch", "-s", "ROBOTSTXT_OBEY=0", "-s", "ITEM_PIPELINES={}"]
-        env = {**os.environ, "DATELINE_PRESS": "", "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(
-            [*command, f"http://127.1:{port}/"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
-        )
+        done = fetch(f"http://{host}:{site.address.rpartition(':')[2]}/")
     assert site.asked == []
     assert "not public" in done.stderr
+
+
+def test_files_are_not_urls_to_fetch(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.html"
+    secret.write_text("canary")
+    done = fetch(secret.as_uri())
+    assert "canary" not in done.stdout
+    assert "Unsupported URL scheme" in done.stderr
+
+
+def fetch(url: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "scrapy", "fetch", "-s", "ROBOTSTXT_OBEY=0", "-s", "ITEM_PIPELINES={}", url]
+    env = {**os.environ, "DATELINE_PRESS": "", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("scheme", ["file", "data", "ftp", "s3"])
+def test_other_schemes_have_no_handler(scheme: str) -> None:
+    assert DOWNLOAD_HANDLERS[scheme] is None
 
 
 @pytest.mark.parametrize(
