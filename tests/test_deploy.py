@@ -17,10 +17,7 @@ CALLS = sorted(
         for unit in DEPLOY.glob("*.service")
         for line in re.findall(r"^ExecStart=(.*)$", unit.read_text(), re.MULTILINE)
     }
-    | {
-        m
-        for m in re.findall(r"dateline ((?:run|publish|serve)\b.*)$", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
-    }
+    | set(re.findall(r"dateline ((?:run|publish|serve)\b.*)$", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE))
 )
 
 
