@@ -51,7 +51,10 @@ with last as (
 select c.id as source, c.name, (select count(*) from articles a where a.source = c.id) as articles,
   (select max(day) from articles a where a.source = c.id) as freshest,
   (select started_at from runs r where r.id = c.run) as last_run, c.asked, c.good,
-  case when c.asked = 0 then 'never crawled' when c.good = 0 then 'broken' else 'ok' end as state
+  case
+    when 0 = (select json_extract(r.report, '$.discovered.' || c.id) from runs r where r.command = 'crawl'
+      and json_type(r.report, '$.discovered.' || c.id) is not null order by r.id desc limit 1) then 'broken'
+    when c.asked = 0 then 'never crawled' when c.good = 0 then 'broken' else 'ok' end as state
 from counted c
 """,
     "source_days": """

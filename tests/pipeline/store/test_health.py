@@ -60,6 +60,8 @@ def test_a_source_never_asked_is_not_broken(db: Database) -> None:
 def test_the_state_follows_from_the_last_run(db: Database, found: int, outcomes: tuple[str, ...], state: str) -> None:
     crawl(db, found, *outcomes)
     assert of_xinhua(db)["state"] == state
+    shown = next(db.query("select state from source_health where source = 'xinhua'"))
+    assert shown["state"] == state  # the site's page agrees with the command
 
 
 def test_a_crawl_with_nothing_due_says_nothing_new_of_a_source_that_was_turned_away(db: Database) -> None:
