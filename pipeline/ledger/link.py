@@ -24,7 +24,7 @@ def _number(kind: str) -> int:
 MEASURES = frozenset(
     _number(kind) for kind in ("restrict", "issue", "permit/license", "fine/penalise", "investigate", "fund/subsidise")
 )
-DRAFT = _number("propose")
+DRAFT, RULING = _number("propose"), _number("rule")
 WITHDRAWN = frozenset({_number("investigate"), DRAFT, _number("sue/challenge")})  # a firm's service is no measure
 FINALS = frozenset({_number("issue"), _number("restrict")})
 FINAL_DAYS = 7  # a final rule comes so many days after its draft; what is told with the draft is part of it
@@ -84,9 +84,9 @@ def _score(act: Open, other: Open) -> float:
     alike = max(likeness(a, b) for a in act.targets for b in other.targets)
     named = any(likeness(a, b) > 0.7 for a in act.instruments for b in other.instruments)
     who = max(compatible(a, b) for a in act.actors for b in other.actors)
-    if act.family == _number("rule"):
+    if act.family == RULING:
         who = 1.0
-    if other.family == DRAFT or act.family == _number("rule"):
+    if other.family == DRAFT or act.family == RULING:
         named = named and other.family != DRAFT
         if alike < SURE and not named:
             return 0.0
