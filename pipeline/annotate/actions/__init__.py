@@ -15,6 +15,8 @@ from pipeline.annotate.actions.actors import Cast
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.dating import attach
 from pipeline.annotate.actions.effects import starting_acts
+from pipeline.annotate.actions.headlines import headline_acts
+from pipeline.annotate.actions.hearsay import on_word_of
 from pipeline.annotate.actions.instruments import legal_form
 from pipeline.annotate.actions.merge import merged, without_echoes
 from pipeline.annotate.actions.nouns import nominal_acts
@@ -51,6 +53,8 @@ def find_actions(
         taken = {c.noun.i for c in here if c.noun is not None} | {c.trigger.i for c in here}
         here += nominal_acts(sentence, cast, taken)
         here += starting_acts(sentence, cast, here, found, maker)
+        if not here and text.article.access == "headline":
+            here += headline_acts(sentence, cast)
         if not here:
             here += provisions(sentence, number, cast, focus)
             if here and focus is not None:  # a provision keeps its instrument in mind
@@ -125,6 +129,7 @@ def _mention(c: Candidate, dates: dict[str, str], whole: dict[str, str], cast: C
         instrument=c.instrument,
         legal_form=legal_form(c),
         direction=_direction(c),
+        on_word_of=on_word_of(c, cast),
         factuality="future" if c.modality.force in ("decided", "intended") else "asserted",
         confidence=c.confidence,
         **dates,

@@ -59,7 +59,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     """The subject of a verb, its own or the one that governs it ("plans to lift", "met and agreed")."""
     if depth > 5:
         return None
-    own = child(verb, "nsubj") or mends.finite_participle(verb)
+    own = child(verb, "nsubj") or mends.finite_participle(verb) or mends.compound_subject(verb)
     if own is not None:
         return antecedent(own, verb)
     head = verb.head
@@ -77,6 +77,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return doer_or_subject(head, depth + 1)
     if verb.dep_ in ("acl", "relcl"):
         if verb.tag_ in ("VB", "VBP") and has_to(verb):  # "a decision to suspend"
+            if head.dep_ == "ROOT" and head.pos_ == "PROPN":  # "EU to impose duties"
+                return head
             return owner(head, depth + 1)
         return head
     return None

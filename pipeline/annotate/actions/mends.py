@@ -69,6 +69,15 @@ def finite_participle(verb: Token) -> Token | None:
     return next((t for t in verb.sent if t.pos_ in ("NOUN", "PROPN") and t.i < verb.i and t.dep_ != "compound"), None)
 
 
+def compound_subject(verb: Token) -> Token | None:
+    """``EU delays law``: a name before a verb in -s, taken for part of a compound."""
+    if verb.tag_ != "VBZ" or verb.pos_ != "VERB":
+        return None
+    return next(
+        (c for c in verb.children if c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" and c.i < verb.i), None
+    )
+
+
 PREPOSITIONS = {"look": "into", "inquire": "into", "enquire": "into", "crack": "on", "clamp": "on", "do": "with"}
 
 

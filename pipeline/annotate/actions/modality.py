@@ -64,6 +64,8 @@ def of_verb(verb: Token) -> Modality:
 
 def _own(verb: Token) -> Force:
     auxiliaries = [c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if "to" in auxiliaries and is_headline_infinitive(verb):
+        return "decided"
     if MAYBE & set(auxiliaries):
         return "no"
     if "would" in auxiliaries or "'d" in auxiliaries:
@@ -107,6 +109,18 @@ def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[For
     if token.dep_ == "xcomp" and force == "done":
         return _own(head), reported
     return force, reported
+
+
+def is_headline_infinitive(verb: Token) -> bool:
+    """``EU to impose duties``: the future of headlines."""
+    if verb.dep_ == "ROOT":
+        return True
+    return (
+        verb.dep_ in ("acl", "relcl")
+        and verb.head.dep_ == "ROOT"
+        and verb.head.i < verb.i
+        and verb.head.pos_ == "PROPN"
+    )
 
 
 def _infinitive(verb: Token) -> bool:

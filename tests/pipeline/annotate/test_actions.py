@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.annotate import parse
@@ -123,7 +125,7 @@ def test_a_provision_of_an_adopted_rule_is_an_act_of_its_maker_and_of_a_proposed
         ("The ministers of Peru adopted, by a wide margin, a law on data brokers.", "", "enact", "data brokers"),
         ("Norway cut from 15 percent to 5 percent the duty on salmon.", "Norway", "lift/repeal", "salmon"),
         ("Japan, for its part, lifted curbs on beef last week.", "Japan", "lift/repeal", "beef"),
-        ("The United States hit steel from Brazil with a tariff of 50 percent.", "United States", "impose", "Brazil"),
+        ("The United States hit steel from Brazil with a tariff of 50 percent.", "United States", "impose", "tariff"),
         ("The US Postal Service will no longer accept parcels from Peru.", "Postal", "ban/block", "parcels"),
         ("The New York Times sued Microsoft in December 2023.", "New York Times", "sue/challenge", "Microsoft"),
         ("The European Commission fined the bank. It also looked into how Nokia sells phones.", "", "investigate", "N"),
@@ -192,3 +194,27 @@ def test_legal_form_follows_the_noun_or_who_acts():
         "OpenAI blocked access to its services from China in July.": "firm_policy",
     }
     assert {text: acts(text)[0].legal_form for text in forms} == forms
+
+
+@pytest.mark.parametrize(
+    ("headline", "actor", "kind", "status"),
+    [
+        ("EU fines Nokia over roaming fees", "European Union", "fine/penalise", "in_force"),
+        ("India lifts ban on rice exports", "India", "lift/repeal", "repealed"),
+        ("EU to impose duties on Thai biodiesel", "European Union", "impose", "adopted"),
+        ("Turkey blocks Discord access", "Turkey", "ban/block", "in_force"),
+    ],
+)
+def test_a_headline_alone_is_read_as_told(headline, actor, kind, status):
+    day = "2025-12-20"
+    article = Article("0" * 16, "https://press.example/a", "reuters", headline, headline, day, None, day)
+    read = next(iter(parse([replace(article, access="headline")])))
+    (act,) = find_actions(read, resolve(read, find_entities(read)), find_dates(read))
+    assert (act.actor, act.type, act.status) == (actor, kind, status)
+
+
+def test_on_whose_word_an_act_is_told():
+    (act,) = acts("India has banned the game, according to the Financial Times.")
+    assert act.on_word_of == "Financial Times"
+    (act,) = acts("The European Commission said on Friday it had fined Nokia 3 million euros.")
+    assert act.on_word_of == "European Commission"
