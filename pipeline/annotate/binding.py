@@ -96,7 +96,16 @@ def shortens(short: str, full: Mention) -> bool:
     if full.type != "ORG":
         return False
     actor = vocabulary.by_id().get(full.entity)
+    if short.isupper() and 2 <= len(short) <= 6 and short == initials(full.canonical):
+        return True
+    if actor is None and full.canonical.split()[-1] in vocabulary.names().local_heads:
+        return False  # "Slidell" is not its police department
     return full.canonical.startswith(f"{short} ") or (actor is not None and f"{short} Department" in actor.aliases)
+
+
+def initials(name: str) -> str:
+    """``British Bankers' Association`` -> BBA."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def bind_acronyms(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:

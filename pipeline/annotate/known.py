@@ -55,14 +55,24 @@ def holder(role: str, code: str) -> Actor | None:
 
 def is_plain_word(doc: Doc, start: int, end: int) -> bool:
     """Whether a name that is also a common word is used as the word: ``Match results were …``."""
-    if end - start != 1 or doc[start].text not in vocabulary.names().common_words:
+    if end - start != 1:
         return False
     token = doc[start]
+    if token.is_upper and token.is_stop and is_shouted(doc, start):
+        return True
+    if token.text not in vocabulary.names().common_words:
+        return False
     if any(0 <= i < len(doc) and doc[i].text in {"-", "v.", "vs."} for i in (start - 1, end)):
         return True
     if token.is_sent_start:
         return not token.ent_type_ and token.pos_ != "PROPN"
     return token.pos_ not in {"PROPN", "NOUN", "ADJ"} and not token.ent_type_
+
+
+def is_shouted(doc: Doc, i: int) -> bool:
+    """Whether a word stands in a line in capitals: ``THE MAN WHO LEFT``."""
+    beside = [doc[j] for j in (i - 1, i + 1) if 0 <= j < len(doc)]
+    return any(t.is_upper and t.is_alpha and len(t) > 2 for t in beside)
 
 
 def is_stray_acronym(text: str, actor: Actor, cues: Cues) -> bool:
@@ -105,7 +115,11 @@ def is_city(doc: Doc, start: int, end: int) -> bool:
         return True
     if after is None:
         return False
-    return after.text in {"-", "(", "time"} or (after.pos_ == "PROPN" and not after.is_sent_start)
+    return (
+        after.text in {"-", "(", "time"}
+        or after.text in words.event_heads | {"Games"}
+        or (after.pos_ == "PROPN" and not after.is_sent_start)
+    )
 
 
 def is_government(doc: Doc, start: int, end: int) -> bool:

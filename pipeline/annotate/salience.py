@@ -62,6 +62,12 @@ def is_background(span: Span) -> bool:
     return not token.head.is_sent_start and holder.lower_ not in vocabulary.names().government_words
 
 
+def is_placed(span: Span) -> bool:
+    """Whether a name is the place of something: ``in Freiburg``, ``near Bellevue``."""
+    token = outermost(span.root)
+    return token.dep_ == "pobj" and token.head.lower_ in PLACES
+
+
 def acts(span: Span) -> bool:
     """Whether a name is a subject or possessor, or the agent of a passive."""
     token = outermost(span.root)
@@ -116,6 +122,8 @@ def is_indexed(
     if kind == "goods":
         return titled or weight[m.entity] >= 3
     if actor is None and m.method == "model" and " " not in m.canonical:
+        if m.type == "ORG" and spans and all(is_placed(s) for s in spans):
+            return False  # "shops in Freiburg": a town that the model took for a firm
         return len(spans) > 1 or any(acts(s) for s in spans)
     return bool(named)
 

@@ -81,7 +81,7 @@ def pieces(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
     head = head_of(doc, start, end)
     if head + 1 < end and doc[head].text in heads() and not doc[head + 1].text.isdigit():
         if heads()[doc[head].text] != "LAW":  # "University of New South Wales | in Sydney"
-            end = next((i for i in range(head, end) if doc[i].lower_ in {"in", "to", "with"}), end)
+            end = next((i for i in range(head, end) if is_break(doc, i)), end)
         yield start, end
         return
     cut = start
@@ -90,6 +90,12 @@ def pieces(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
             if i > cut:
                 yield cut, i
             cut = i + 1
+
+
+def is_break(doc: Doc, i: int) -> bool:
+    """Whether a body's name ends before a small word: ``… | in Sydney``, ``… | and the Tax Administration``."""
+    small = doc[i].lower_
+    return small in {"in", "to", "with"} or (small == "and" and i + 1 < len(doc) and doc[i + 1].lower_ == "the")
 
 
 def shape(doc: Doc, start: int, end: int) -> EntityType | None:

@@ -21,6 +21,7 @@ LAW_WORDS = {"Section", "Article", "Title", "Chapter", "Annex", "No."}
 LOOSE_LABELS = {"GPE", "WORK_OF_ART", "FAC"}  # names of these only with a further sign
 LABELS: dict[str, EntityType] = {"ORG": "ORG", "PERSON": "PERSON", "LAW": "LAW", "EVENT": "EVENT", "PRODUCT": "PRODUCT"}
 EDGES = {"the", "a", "an", "'s", "’s", "'", "’", ",", ".", "(", ")", "-", "--", "—", "–", '"', "“", "”", "‘", "&", ":"}
+LOOSE_ENDS = {"ADP", "CCONJ", "DET"}
 INNER = re.compile(r"[\w.'’&+/-]+\Z")
 
 
@@ -35,11 +36,26 @@ def trim(span: Span) -> Span | None:
             break
     while start < end and (doc[start].lower_ in EDGES or doc[start].is_space or doc[start].text in titles):
         start += 1
-    while end > start and (doc[end - 1].lower_ in EDGES or doc[end - 1].is_space or doc[end - 1].pos_ == "ADP"):
+    while end > start and (doc[end - 1].lower_ in EDGES or doc[end - 1].is_space or doc[end - 1].pos_ in LOOSE_ENDS):
         end -= 1
+    people = vocabulary.names().person_nouns
+    while end - start > 2 and doc[start].lower_ in people:  # "Oceanographer Foo Bar"
+        start += 1
     suffixed = [i for i in range(start + 1, end) if doc[i].text in vocabulary.names().legal_suffixes]
     if suffixed and doc[end - 1].like_num:  # "Foo Inc. 140"
         end = suffixed[-1] + 1
+    return doc[start:end] if end > start else None
+
+
+def trim_law(span: Span) -> Span | None:
+    """Without article, comma and bracketed acronym: ``the Patent Cooperation Treaty (PCT)``."""
+    doc, start, end = span.doc, span.start, span.end
+    if end - start > 3 and doc[end - 1].text == ")" and doc[end - 3].text == "(" and doc[end - 2].is_upper:
+        end -= 3
+    while end > start and doc[end - 1].text in {",", ";", ":"}:
+        end -= 1
+    while start < end and doc[start].lower_ in {"the", "a", "an"}:
+        start += 1
     return doc[start:end] if end > start else None
 
 
@@ -48,6 +64,8 @@ def is_name(span: Span, kind: EntityType, small_words: Set[str] = frozenset()) -
     words = vocabulary.names()
     if span.text in words.not_names or span[-1].text in words.not_names or not any(t.text[:1].isupper() for t in span):
         return False
+    if kind != "PERSON" and len(span) > 1 and span[-1].text in words.place_heads:
+        return False  # "Hudson River", "Trafalgar Square"
     capitals = [t for t in span if t.text[:1].isupper() or t.text.isdigit()]
     if kind == "PERSON":
         letters = [t for t in span if t.text[:1].isupper()]
@@ -141,6 +159,26 @@ def coordinated(doc: Doc, companies: set[int], taken: Set[int]) -> Iterator[tupl
             yield start, token.i + 1, "ORG"
 
 
+def spoken_for(doc: Doc, taken: Set[int]) -> Iterator[tuple[int, int]]:
+    """Unmarked names that the words around make firms: ``chipmaker Foo``, ``Foo-backed``, ``Foo said``."""
+    words, firms = texts(doc), vocabulary.descriptions().kinds["company"]
+    verbs, last = vocabulary.descriptions().company_verbs, len(words) - 1
+    for i, kind in enumerate(pos(doc)):
+        if kind != "PROPN" or i in taken or not words[i][0].isupper() or words[i] in heads():
+            continue
+        named = i > 0 and words[i - 1] in firms and doc[i].dep_ != "compound"
+        if doc[i].ent_type_ and not (named and doc[i].ent_type_ in {"GPE", "PERSON"}):
+            continue  # the model takes a firm it has never seen for a town
+        if i and (doc[i - 1].ent_type_ or words[i - 1][0].isupper() or words[i - 1] == "-"):
+            continue
+        if i < last and (words[i + 1][0].isupper() or doc[i + 1].ent_type_):
+            continue
+        backed = i + 2 <= last and words[i + 1] == "-" and words[i + 2] in {"backed", "owned", "led", "developed"}
+        speaks = doc[i].dep_ == "nsubj" and doc[i].head.lemma_ in verbs and not doc[i].is_sent_start
+        if (named or backed or speaks) and is_name(doc[i : i + 1], "ORG"):
+            yield i, i + 1
+
+
 def supersedes(doc: Doc, start: int, end: int, inside: list[Mention], places: dict[int, str]) -> bool:
     """Whether a longer name replaces the known ones within it: ``University of Washington``, not ``US Chips Act``."""
     covered = set(places)
@@ -165,16 +203,19 @@ def complete(doc: Doc, known: tuple[Mention, ...], places: dict[int, str]) -> tu
             owner |= dict.fromkeys(range(span.start, span.end), m)
     for method, source in (("shape", find_shapes(doc)), ("model", model_names(doc))):
         for start, end, kind in source:
-            span = doc[start:end] if kind == "LAW" else trim(doc[start:end]) or doc[start:end]
+            span = (trim_law if kind == "LAW" else trim)(doc[start:end]) or doc[start:end]
             inside = list(dict.fromkeys(owner[i] for i in range(span.start, span.end) if i in owner))
             if any(m.start < span.start_char or m.end > span.end_char or m.text == span.text for m in inside):
                 continue
-            if inside and not supersedes(doc, span.start, span.end, inside, places):
+            whole = inside and all(m.method == "shape" and m.end == span.end_char for m in inside)
+            if inside and not whole and not supersedes(doc, span.start, span.end, inside, places):
                 continue
             if method == "shape" or inside or any(i not in places for i in range(span.start, span.end)):
                 owner |= dict.fromkeys(range(span.start, span.end), unlisted(span, kind, method, places))
     for start, end, kind in coordinated(doc, firm_heads(doc, owner), owner.keys() | places.keys()):
         owner |= dict.fromkeys(range(start, end), unlisted(doc[start:end], kind, "list", places))
+    for start, end in spoken_for(doc, owner.keys() | places.keys()):
+        owner |= dict.fromkeys(range(start, end), unlisted(doc[start:end], "ORG", "list", places))
     for start, end in find_instruments(doc):
         if start not in owner:
             owner |= dict.fromkeys(range(start, end), unlisted(doc[start:end], "LAW", "instrument", places))

@@ -81,6 +81,8 @@ class Names(Part, frozen=True, kw_only=True):
     government_words: frozenset[str]
     city_prepositions: frozenset[str]
     org_heads: frozenset[str]
+    place_heads: frozenset[str]
+    local_heads: frozenset[str]
     law_heads: frozenset[str]
     weak_law_heads: frozenset[str]
     event_heads: frozenset[str]

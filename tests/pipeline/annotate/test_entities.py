@@ -150,3 +150,28 @@ def test_a_state_that_acts_in_the_title_is_indexed() -> None:
 def test_credits_and_headings_are_passed_over() -> None:
     text = "Arm will raise fees.\n\nWHO PAYS WHAT\n\nSmall makers pay more.\n\nA plant in Suzhou. Photo: Xinhua"
     assert canonicals(text) == ["Arm"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type_"),
+    [
+        (
+            "The Bakers' Federation of Wales objected. BFW said the levy was unfair.",
+            "Bakers' Federation of Wales",
+            "ORG",
+        ),
+        ("The ferry crossed the Tamsel River before it reached the Kolvar Bridge.", "Tamsel River", None),
+        ("GUESTS WHO LEFT EARLY paid a fee to the club.", "World Health Organization", None),
+        ("Shares in the chipmaker Quorvane fell after the notice.", "Quorvane", "ORG"),
+        ("They will meet on New Year's Eve, the ministry said.", "New Year's Eve", None),
+        ("The two shops in Ostervik closed on Friday.", "Ostervik", None),
+    ],
+)
+def test_unlisted_names_by_what_stands_around_them(text: str, name: str, type_: str | None) -> None:
+    assert exported(text).get(name) == type_
+
+
+def test_a_town_is_not_its_police() -> None:
+    report = "The Marlow Police Department arrested two men. Marlow said the inquiry went on."
+    assert "Marlow Police Department" in exported(report)
+    assert {m.canonical for m in find_entities(read(report)) if m.text == "Marlow"} <= {"Marlow"}
