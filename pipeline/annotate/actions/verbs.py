@@ -12,6 +12,7 @@ from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.constructions import construction
 from pipeline.annotate.actions.lexicon import Reading, classes, readings, verb_lemma, word_set, words
+from pipeline.annotate.actions.makers import hearsay, responsible, signed_for, speaker_of
 from pipeline.annotate.actions.objects import object_classes, told
 from pipeline.records import ActionType
 
@@ -19,7 +20,6 @@ PERMISSIVE = frozenset({"permit/license", "require"})
 COMPANY_TYPES = frozenset(
     {"ban/block", "restrict", "permit/license", "withdraw", "sue/challenge", "delay/extend", "lift/repeal", "enforce"}
 )
-SPEAKING = word_set("speaking")
 STOPPING = word_set("stopping")
 PARTICIPLES = frozenset({"ban/block", "restrict", "require", "permit/license", "impose", "lift/repeal", "delay/extend"})
 
@@ -78,29 +78,6 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
             if not by_instrument or found in PROVIDED:
                 yield from _candidates(verb, one, found, actor, force, sentence, cast)
             return
-
-
-def signed_for(verb: Token, noun: Token | None, cast: Cast) -> Actor | None:
-    """``The premier signed a State Council decree``: whose instrument it is that a person signs."""
-    if verb.lemma_ != "sign" or noun is None:
-        return None
-    for t in noun.children:
-        if t.dep_ in ("compound", "nmod", "poss") and (mention := cast.mention(t)) and mention.type == "ORG":
-            return cast.actor(t)
-    return None
-
-
-def hearsay(verb: Token, actor: Actor, cast: Cast) -> bool:
-    """``The rule would bar sales, the agency reported``: an outlet or analyst tells what a draft holds."""
-    if clause.is_passive(verb):
-        return False
-    saying = next((a for a in verb.ancestors if a.lemma_.lower() in modality.SAYING), None)
-    speaker = clause.doer(saying) if saying is not None else None
-    mention = cast.mention(speaker) if speaker is not None else None
-    if mention is None or set(actor.entities) & {mention.entity}:
-        return False
-    told_by = cast.actor(speaker)
-    return told_by is None or not told_by.public
 
 
 def fitting(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> ActionType | None:
@@ -252,39 +229,6 @@ def substance(noun: Token) -> tuple[ActionType, str] | None:
                     does = targets.complement(c, inner, infinitive) if infinitive else targets.joined(c, inner)
                     return found, does
     return None
-
-
-def speaker_of(verb: Token, cast: Cast) -> Actor | None:
-    """``The regulator said the firm broke the law and opened a probe``: the second verb may be the speaker's."""
-    if verb.dep_ != "conj" or clause.child(verb, "nsubj") or verb.head.dep_ != "ccomp":
-        return None
-    saying = verb.head.head
-    found = cast.actor(clause.doer(saying)) if saying.lemma_ in SPEAKING else None
-    return found if found is not None and found.public else None
-
-
-def responsible(verb: Token, noun: Token | None, sentence: Span, cast: Cast, focus: Actor | None) -> Actor | None:
-    """Whose act a passive without agent is: who announces it, the body at whose meeting it happens, who speaks."""
-    head = verb
-    while head.dep_ in ("ccomp", "xcomp", "conj", "advcl") and head.head is not head:
-        head = head.head
-        if head.lemma_ in SPEAKING and (speaker := cast.actor(clause.doer(head))) and speaker.public:
-            return speaker
-    for prep in verb.children:
-        if prep.dep_ == "prep" and prep.lower_ in ("at", "in", "with", "from"):
-            for token in prep.subtree:
-                body = cast.actor(token) if cast.mention(token) else None
-                if body is not None and body.kind in ("legislature", "court", "commission", "international"):
-                    return body
-    for token in sentence:
-        if token.dep_ == "nsubj" and token.head.lemma_ in SPEAKING and token.head != verb:
-            actor = cast.actor(token)
-            if actor is not None and actor.public:
-                return actor
-    kinds = object_classes(noun, cast) if noun is not None else set()
-    if verb_lemma(verb) in ("fine", "penalise", "penalize"):
-        return focus
-    return focus if kinds & {"rule", "law", "draft", "levy", "curb", "ban", "permit"} else None
 
 
 def _instrument(noun: Token | None, verb: Token, cast: Cast) -> str | None:
