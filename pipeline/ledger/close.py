@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from pipeline.ledger.link import effect
 from pipeline.ledger.match import Open
 from pipeline.ledger.sources import origins
+from pipeline.ledger.words import target
 from pipeline.lifecycle import changed_by, events_of, held_date, status_on
 from pipeline.records import Action, ActionEvent, ActionReport
 
@@ -64,17 +65,26 @@ def _closed(act: Open, changes: str | None, done: list[ActionEvent], kinds: Mapp
 def _lead(reports: tuple[ActionReport, ...]) -> ActionReport:
     """The report whose words the act shows: an entity as actor, the type told most, the surest, the fullest target."""
     told: dict[str, int] = defaultdict(int)
+    words: Counter[str] = Counter()
     for report in reports:
         told[report.mention.type] += 1
+        words.update(target(report.mention.target).telling)
     return max(
         reports,
         key=lambda r: (
             bool(r.mention.actor_entities),
             told[r.mention.type],
+            _agreed(r.mention.target, words),
             r.mention.confidence,
             min(len(r.mention.target), 120),
         ),
     )
+
+
+def _agreed(phrase: str, words: Counter[str]) -> float:
+    """How far a target's telling words are those of the other reports too, a word on average."""
+    telling = target(phrase).telling
+    return sum(words[word] - 1 for word in telling) / len(telling) if telling else -1.0
 
 
 def _first(values: Iterable[str | None]) -> str | None:
