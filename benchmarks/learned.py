@@ -195,7 +195,7 @@ def table(results: Sequence[Result], gold: np.ndarray) -> str:
         "|---|---|---|---|---|---|---|---|",
     ]
     for r in results:
-        p, c = r.right.sum() / r.found.sum(), r.right.sum() / gold.sum()
+        p, c = (float(r.right.sum()) / float(n.sum()) for n in (r.found, gold))
         whole, low, high, none = gain(r, results[0], gold)
         against = f"{whole:+.3f} ({low:+.3f} to {high:+.3f}) | {none:.0%}" if r is not results[0] else " | "
         exact, close = (f1(x.sum(), r.found.sum(), gold.sum()) for x in (r.right, r.close))

@@ -18,7 +18,7 @@ from sklearn.model_selection import GroupKFold
 from benchmarks.learned_features import Clause
 
 NONE = "none"
-STRENGTHS = (0.1, 1.0, 10.0)  # C of the logistic regression, least regularised last
+STRENGTHS = (0.1, 1.0)  # C of the logistic regression, most regularised first
 FLOORS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)  # below this probability of being an act, a rule's act is dropped
 BARS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.1)  # from this probability on another type, or a new act, is believed
 
