@@ -114,7 +114,9 @@ def run(sources: Sources = None, data: Data = Path("data"), as_json: AsJson = Fa
         done = steps.process(data, progress=tell)
     paths = steps.digest(data, None)
     if as_json:
-        terminal.echo_json({"crawl": terminal.crawled(report), "process": asdict(done), "digest": [str(p) for p in paths]})
+        terminal.echo_json(
+            {"crawl": terminal.crawled(report), "process": asdict(done), "digest": [str(p) for p in paths]}
+        )
         return
     terminal.show_crawl(report, False)
     terminal.show_processed(done, False)

@@ -10,7 +10,21 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("check", "new-source", "archive", "crawl", "process", "run", "digest", "serve", "status", "demo", "extract", "annotate", "stories")
+COMMANDS = (
+    "check",
+    "new-source",
+    "archive",
+    "crawl",
+    "process",
+    "run",
+    "digest",
+    "serve",
+    "status",
+    "demo",
+    "extract",
+    "annotate",
+    "stories",
+)
 PAGE = """<html lang="en"><head><title>Ministry bans toy drones</title>
 <meta property="article:published_time" content="2024-07-03T10:00:00Z"></head><body><article><h1>Ministry bans toy
 drones</h1><p>The ministry of transport banned toy drones near airports on Wednesday, after a summer of near misses that

@@ -34,7 +34,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "site": {"store"},
     "crawlers": {"archive", "extract", "source", "store", "walls"},
 }
-FREE = {"__init__", "cli", "cli_collecting", "cli_digest", "cli_publish", "terminal", "steps", "demo", "process", "gather"}  # they walk the way, so they know every step
+FREE = {
+    "__init__",
+    "cli",
+    "cli_collecting",
+    "cli_digest",
+    "cli_publish",
+    "terminal",
+    "steps",
+    "demo",
+    "process",
+    "gather",
+}  # they walk the way, so they know every step
 
 
 def rooms() -> Iterator[tuple[str, Path]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 LEDGER_STATE = """
-create table articles_filed (article text primary key references articles(id) on delete cascade, filed_by text not null);
+create table articles_filed (
+  article text primary key references articles(id) on delete cascade, filed_by text not null
+);
 create table mention_acts (
   mention integer primary key references action_mentions(id) on delete cascade, root text not null, act text not null
 );
