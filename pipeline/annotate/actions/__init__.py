@@ -22,6 +22,7 @@ from pipeline.annotate.actions.merge import merged, without_echoes
 from pipeline.annotate.actions.nouns import nominal_acts
 from pipeline.annotate.actions.provisions import Focus, focus_of, provisions
 from pipeline.annotate.actions.status import preliminary, status_of
+from pipeline.annotate.actions.targets import with_content
 from pipeline.annotate.actions.verbs import verbal_acts
 from pipeline.annotate.text import Text
 from pipeline.records import ActionMention, DateMention, Direction, Mention
@@ -115,7 +116,7 @@ def _mention(c: Candidate, dates: dict[str, str], whole: dict[str, str], cast: C
         evidence=sentence.text,
         actor=c.actor.name,
         type=c.type,
-        target=c.target,
+        target=with_content(c.target, c.noun),
         status="under_investigation"
         if c.type == "rule" and preliminary(c.noun, c.trigger)
         else status_of(measure.type, measure.modality, effective, text.article.local_day),

@@ -21,6 +21,8 @@ STOPPING = frozenset({"stop", "cease", "halt", "quit", "discontinue"})  # "cease
 ONGOING = frozenset({"go", "continue", "keep", "remain"})  # "goes on levying": no new act
 # Verbs whose infinitive says what another is to do.
 COMMANDING = word_set("commanding")
+PUBLISHING = frozenset({"issue", "publish", "release", "propose", "draft"})
+RESOLVING = frozenset({"move", "vote", "act", "step", "decide"})  # "voted to ban" is the ban
 TENTATIVE = word_set("tentative")
 NOT = frozenset({"not", "n't", "never", "no", "neither", "nor"})
 
@@ -91,6 +93,10 @@ def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[For
             own = _own(head)  # "would bar them, requiring": what hangs on a proposal is part of it
             return (own if own in ("no", "proposed") and force == "done" else force), reported
         return force, reported
+    if token.dep_ == "advcl" and _infinitive(token) and token.i > head.i and lemma not in RESOLVING:
+        return "no", reported  # "issued rules to limit": what for, not a further act
+    if lemma in PUBLISHING and token.dep_ == "xcomp" and _infinitive(token):
+        return "no", reported
     if lemma in COMMANDING and token.dep_ in ("xcomp", "ccomp", "advcl") and _infinitive(token):
         return "no", reported  # "ordered the firm to block": the firm's act is the order's content
     if lemma in SAYING:
@@ -131,6 +137,8 @@ def _noun_governor(noun: Token, force: Force) -> Force:
     lemma = noun.lemma_.lower()
     if lemma in ("plan", "intention", "pledge", "promise", "vow"):
         return "intended"
+    if lemma in ("rule", "draft", "bill", "regulation", "legislation", "proposal"):
+        return "no"  # "draft rules to limit": the content of what is told by its own verb
     if lemma in ("finding", "allegation", "accusation", "claim", "complaint", "suspicion", "argument", "charge"):
         return "no"
     if lemma in ("proposal", "threat", "call", "bid", "effort", "attempt", "power", "right", "ability", "request"):

@@ -22,6 +22,24 @@ def phrase(noun: Token, *, without: frozenset[int] = frozenset()) -> str:
     return tidy(" ".join(t.text for t in words[:MAX_WORDS]))
 
 
+def with_content(target: str, noun: Token | None) -> str:
+    """``draft rules`` -> ``draft rules that would limit investment``: a bare name of an instrument says too little."""
+    if noun is None or len(target.split()) > 2 or noun.pos_ == "PROPN":
+        return target
+    doc, end = noun.doc, noun.sent.end
+    for i in range(noun.i + 1, min(end, noun.i + 7)):
+        following = doc[i + 1] if i + 1 < end else noun
+        opens = (doc[i].lower_ in ("that", "which") and following.pos_ in ("VERB", "AUX")) or (
+            doc[i].lower_ == "to" and following.tag_ == "VB"
+        )
+        if doc[i].is_punct or doc[i].pos_ == "VERB":
+            break
+        if opens:
+            stop = next((t.i for t in doc[i:end] if (t.is_punct and t.text != "-") or t.is_space), end)
+            return tidy(f"{target} {doc[i : min(stop, i + MAX_WORDS)].text}")
+    return target
+
+
 def _collect(token: Token, without: frozenset[int]) -> list[Token]:
     found = [token]
     for c in token.children:
