@@ -22,7 +22,6 @@ ONGOING = frozenset({"go", "continue", "keep", "remain"})  # "goes on levying": 
 # Verbs whose infinitive says what another is to do.
 COMMANDING = word_set("commanding")
 PUBLISHING = frozenset({"issue", "publish", "release", "propose", "draft"})
-RESOLVING = frozenset({"move", "vote", "act", "step", "decide"})  # "voted to ban" is the ban
 TENTATIVE = word_set("tentative")
 NOT = frozenset({"not", "n't", "never", "no", "neither", "nor"})
 
@@ -79,6 +78,8 @@ def _own(verb: Token) -> Force:
 
 def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[Force, bool]:
     lemma = head.lemma_.lower()
+    if token.dep_ in ("advcl", "xcomp") and lemma in PUBLISHING and _infinitive(token) and token.i > head.i:
+        return "no", reported  # "issued rules to limit": what for, not a further act
     if lemma in ACCUSING or (token.dep_ == "xcomp" and token.tag_ == "VBG" and lemma in STOPPING):
         return "no", reported
     if lemma in ONGOING and (token.lower_ == "on" or (token.dep_ in ("xcomp", "advcl") and token.tag_ != "VBN")):
@@ -93,10 +94,6 @@ def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[For
             own = _own(head)  # "would bar them, requiring": what hangs on a proposal is part of it
             return (own if own in ("no", "proposed") and force == "done" else force), reported
         return force, reported
-    if token.dep_ == "advcl" and _infinitive(token) and token.i > head.i and lemma not in RESOLVING:
-        return "no", reported  # "issued rules to limit": what for, not a further act
-    if lemma in PUBLISHING and token.dep_ == "xcomp" and _infinitive(token):
-        return "no", reported
     if lemma in COMMANDING and token.dep_ in ("xcomp", "ccomp", "advcl") and _infinitive(token):
         return "no", reported  # "ordered the firm to block": the firm's act is the order's content
     if lemma in SAYING:
