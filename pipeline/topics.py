@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence, Set
 from functools import cache
 
 from pipeline import vocabulary
@@ -34,14 +35,19 @@ def of_article(article: Article) -> tuple[str, ...]:
 
 
 def of_act(act: Action) -> tuple[str, ...]:
-    """The topics of an act: named by its target, instrument or most of its sentences, or one of its entities."""
-    found = named(f"{act.target} . {act.instrument or ''}")
-    told = Counter(name for r in act.reports for name in named(r.mention.evidence))
+    """The topics of an act as all its reports tell it."""
     entities = {*act.target_entities, *act.actor_entities}
+    return of_telling(f"{act.target} . {act.instrument or ''}", [r.mention.evidence for r in act.reports], entities)
+
+
+def of_telling(target: str, sentences: Sequence[str], entities: Set[str]) -> tuple[str, ...]:
+    """The topics named by a target, by most of the sentences that tell an act, or by one of its entities."""
+    found = named(target)
+    told = Counter(name for sentence in sentences for name in named(sentence))
     return tuple(
         name
         for name, topic in topics().items()
-        if found[name] or 2 * told[name] > len(act.reports) or not entities.isdisjoint(topic.entities)
+        if found[name] or 2 * told[name] > len(sentences) or not entities.isdisjoint(topic.entities)
     )
 
 

@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ledger": {"lifecycle", "vocabulary"},
     "stories": set(),
     "topics": {"vocabulary"},
-    "digest": {"store", "lifecycle", "site"},  # one wording of acts serves the pages and the digest
+    "digest": {"store", "lifecycle", "site", "topics"},  # one wording of acts serves the pages and the digest
     "jsonl": {"dateline"},
     "lock": set(),
     "publish": {"store"},

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
 
+from pipeline import topics
 from pipeline.digest.model import Change, Evidence, Known
 from pipeline.digest.period import Period, span
 from pipeline.lifecycle import held_date, status_on
@@ -24,6 +25,7 @@ def known(act: rows.Act, day: date, kinds: Mapping[str, str]) -> Known | None:
         return None
     told = [t.event for t in act.events if t.day <= day.isoformat()]
     lead = _lead(reports)
+    entities = tuple(dict.fromkeys(e for r in reports for e in (*r.actor_entities, *r.target_entities)))
     found = Known(
         id=act.id,
         actor=lead.actor,
@@ -36,8 +38,8 @@ def known(act: rows.Act, day: date, kinds: Mapping[str, str]) -> Known | None:
         deadline_on=held_date(told, "deadline", kinds),
         expires_on=held_date(told, "expiry", kinds),
         story=next((r.story for r in reports if r.story), None),
-        topics=act.topics,
-        entities=tuple(dict.fromkeys(e for r in reports for e in (*r.actor_entities, *r.target_entities))),
+        topics=topics.of_telling(lead.target, [r.sentence for r in reports], set(entities)),
+        entities=entities,
         targets=_targets(reports),
         reports=reports,
     )

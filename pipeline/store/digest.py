@@ -55,7 +55,6 @@ class Act:
     """
 
     id: str
-    topics: tuple[str, ...]
     corrected: Mapping[str, str | None]
     reports: tuple[Report, ...]
     events: tuple[Told, ...]
@@ -93,11 +92,10 @@ def acts(db: Database, first: date, last: date, horizon: date) -> Iterator[Act]:
     """Acts that the period has to do with, knowing only what was reported on or before ``last``."""
     asked = {"first": f"{first}", "last": f"{last}", "month": f"{first:%Y-%m}", "horizon": f"{horizon}"}
     events = {act: list(group) for act, group in groupby(db.query(_EVENTS, asked), key=lambda r: r.pop("action"))}
-    topics = _topics(db)
     corrected = _corrected(db)
     for act, group in groupby(db.query(_REPORTS, asked), key=lambda r: r.pop("action")):
         told = events.get(act, [])
-        yield Act(act, topics.get(act, ()), corrected.get(act, {}), tuple(_reports(group)), tuple(map(_told, told)))
+        yield Act(act, corrected.get(act, {}), tuple(_reports(group)), tuple(map(_told, told)))
 
 
 def _reports(rows: Iterator[dict[str, Any]]) -> Iterator[Report]:
@@ -123,11 +121,6 @@ def _corrected(db: Database) -> dict[str, dict[str, str | None]]:
     for row in db.query(sql):
         found.setdefault(row["act"], {}).update(json.loads(row["changes"]))
     return found
-
-
-def _topics(db: Database) -> dict[str, tuple[str, ...]]:
-    rows = db.query("select action, topic from action_topics order by action, topic")
-    return {act: tuple(r["topic"] for r in same) for act, same in groupby(rows, key=lambda r: r["action"])}
 
 
 def kinds(db: Database) -> dict[str, str]:

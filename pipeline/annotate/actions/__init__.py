@@ -79,7 +79,7 @@ def _is_heading(sentence: Span) -> bool:
     after = sentence[-1] if sentence[-1].is_space else doc[sentence.end] if sentence.end < len(doc) else None
     ends = after is None or "\n" in after.text
     return (
-        len(words) < 12
+        0 < len(words) < 12
         and ends
         and sentence.end < len(doc)
         and words[-1].text not in (".", "!", "?", "”", '"', ":", ")")
