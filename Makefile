@@ -26,7 +26,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@[ ! -d .venv ] || [ "$$($(BIN)/python -V 2>&1)" = "$$($(PYTHON) -V)" ] || rm -rf .venv
 	[ -d .venv ] || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip install --quiet --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 lock:  ## renew requirements.lock (needs uv)
