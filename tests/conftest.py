@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from sqlite_utils import Database
 
 from pipeline.store import connect, database_path
+
+# In CI the same examples each time: a search for new ones belongs to the developer's machine.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")

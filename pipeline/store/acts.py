@@ -102,7 +102,7 @@ def save_acts(
     db.conn.executemany("delete from action_aliases where old = ?", ids)
     _upsert(db, "actions", [_act_row(act) for act in told])
     _upsert(db, "action_roots", [{"action": act.id, "root": roots[act.id]} for act in told if act.id in roots])
-    db.conn.executemany("update actions set changes = ? where id = ?", [(a.changes, a.id) for a in told if a.changes])
+    db.conn.executemany("update actions set changes = ? where id = ?", [(a.changes, a.id) for a in told])
     _upsert(db, "action_events", [{"action": a.id, **asdict(e)} for a in told for e in a.events])
     _upsert(db, "action_reports", [row for act in told for row in _report_rows(act)])
     _upsert(db, "action_dates", [row for act in told for row in _date_rows(act, kinds)])

@@ -181,3 +181,14 @@ def test_the_held_date_says_why() -> None:
     (held,) = db.table("action_dates").rows_where("kind = 'effective'")
     assert (held["date"], held["others"]) == ("2024-07-09", "2024-07-16")
     assert "official" in held["why"]
+
+
+def test_a_link_that_a_later_report_dissolves_is_gone() -> None:
+    delay = told(0, type="delay/extend", announced_date="2024-05")
+    ban = told(1)
+    db = database([(article("a0", "2024-06-01"), (delay, ban))])
+    gather(db, KINDS, TODAY)
+    assert list(db.query("select 1 from actions where changes is not null"))
+    add(db, [(article("a2", "2024-06-01"), (told(announced_date="2024-06-03"),))])
+    gather(db, KINDS, TODAY)
+    assert not list(db.query("select 1 from actions where changes is not null"))
