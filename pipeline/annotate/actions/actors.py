@@ -160,6 +160,8 @@ class Cast:
         """A listed leader with a state, or somebody with an office beside the name."""
         from pipeline import vocabulary
 
+        if any(t.lemma_.lower() in ("founder", "ceo") for t in token.doc[max(0, token.i - 3) : token.i]):
+            return False
         listed = vocabulary.by_id().get(mention.entity)
         if listed is not None:
             return listed.kind in ("official", "leader", "person", "politician", "judge") and listed.by is None

@@ -107,7 +107,7 @@ def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[For
         return _noun_governor(head, force), reported
     if lemma in UNREAL and token.dep_ in ("xcomp", "ccomp"):
         return "no", reported
-    if token.dep_ == "xcomp" and (negated(head) or MAYBE & _aux(head)):
+    if (token.dep_ == "xcomp" or lemma == "get") and (negated(head) or MAYBE & _aux(head)):
         return "no", reported
     if token.dep_ == "xcomp" and force == "done":
         return _own(head), reported

@@ -11,6 +11,7 @@ from pipeline.annotate.actions import clause, modality, targets
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.constructions import construction
+from pipeline.annotate.actions.exclusions import no_policy
 from pipeline.annotate.actions.lexicon import Reading, classes, readings, verb_lemma, word_set, words
 from pipeline.annotate.actions.makers import hearsay, responsible, signed_for, speaker_of
 from pipeline.annotate.actions.objects import object_classes, told
@@ -72,10 +73,12 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
     for one in clause.governors(verb, noun):
         if (read := construction(verb, one, actor, cast)) is not None:
             kind, target, rule = read
-            yield Candidate(verb, sentence, actor, _settled(kind, verb, actor, set(), one), target, one, force, rule)
+            if not no_policy(kind, verb, one, actor, cast):
+                settled = _settled(kind, verb, actor, set(), one)
+                yield Candidate(verb, sentence, actor, settled, target, one, force, rule)
             return
         if (found := fitting(verb, one, actor, cast)) is not None:
-            if not by_instrument or found in PROVIDED:
+            if (not by_instrument or found in PROVIDED) and not no_policy(found, verb, one, actor, cast):
                 yield from _candidates(verb, one, found, actor, force, sentence, cast)
             return
 

@@ -218,3 +218,26 @@ def test_on_whose_word_an_act_is_told():
     assert act.on_word_of == "Financial Times"
     (act,) = acts("The European Commission said on Friday it had fined Nokia 3 million euros.")
     assert act.on_word_of == "European Commission"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police in India arrested a man of 40 at his home on Monday.",
+        "The fire is being investigated by the Japanese safety authorities.",
+        "The Indian government warned residents to leave the valley on Friday.",
+        "President Joe Biden named a retired judge as ambassador to Norway.",
+        "The Indian space agency announced plans to launch two missions.",
+        "Nokia licenses its patents to makers of cars.",
+        "South Korea proposed talks with its neighbour on Monday.",
+        "Nokia cannot get the merger approved by the European Commission.",
+        "Sweden has changed little, said a traveller to the country, which requires a visa.",
+    ],
+)
+def test_crime_accidents_appointments_talks_and_trade_are_no_policy(text):
+    assert not acts(text)
+
+
+def test_arrests_in_matters_of_trade_are_policy():
+    (act,) = acts("Prosecutors in Japan charged two men on Monday with smuggling chips.")
+    assert act.type == "enforce"

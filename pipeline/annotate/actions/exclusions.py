@@ -1,0 +1,116 @@
+"""What is told in the words of an act but is no policy: crime, accidents, drills, appointments, talks, business.
+
+Each reason is a closed set of nouns of ``actions.yml``, tested on the object of the act and what it is about.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.annotate.actions import clause
+from pipeline.annotate.actions.actors import Actor, Cast
+from pipeline.annotate.actions.lexicon import classes, verb_lemma, word_set
+from pipeline.records import ActionType
+
+ARRESTING = word_set("arresting")
+ASKING = frozenset({"interview", "question", "inspect", "examine"})
+LOOSE_PROPOSING = frozenset({"suggest", "recommend", "float"})
+TOLERATING = frozenset({"allow", "let", "permit", "enable"})
+IDIOM_PARTICLES = frozenset({"off", "ahead", "through", "together", "over"})
+
+
+def no_policy(kind: ActionType, verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> bool:
+    """Whether an act of this kind on this object is outside policy."""
+    lemma = verb_lemma(verb) or verb.lemma_.lower()
+    topics = _topics(noun)
+    if kind == "investigate" and topics & word_set("accidents"):
+        return True
+    if (kind == "enforce" and lemma in ARRESTING) or (kind == "investigate" and lemma in ASKING):
+        return not _is_market_matter(verb, noun, cast)
+    if kind == "rule" and topics & word_set("crime"):
+        return True
+    if kind == "propose" and (topics & word_set("talks") or (lemma in LOOSE_PROPOSING and _is_bare(noun))):
+        return True
+    if kind == "require" and _is_command(verb, noun):
+        return True
+    if kind == "issue":
+        return _is_intention(noun) or _is_appointment(verb, noun, cast)
+    if kind == "permit/license" and lemma in TOLERATING and verb.tag_ == "VBG" and _is_progressive(verb):
+        return True  # "is allowing oil to cross": lets it happen
+    if kind in ("require", "permit/license") and verb.dep_ == "relcl" and verb.tag_ == "VBZ":
+        owner = cast.mention(verb.head)  # "the country, which requires citizenship": a standing regime
+        return owner is not None and owner.type == "GPE"
+    if not actor.public:
+        return _is_business(kind, verb, noun)
+    return False
+
+
+def _topics(noun: Token | None) -> set[str]:
+    """The object's head noun and the nouns that hang on it by ``into``, ``of`` and the like."""
+    if noun is None:
+        return set()
+    found = {noun.lemma_.lower()} | {c.lemma_.lower() for c in noun.children if c.dep_ == "compound"}
+    for prep in (*noun.children, *(noun.head.children if noun.head.pos_ == "VERB" else ())):
+        if prep.dep_ == "prep" and prep.lower_ in ("into", "over", "of") and (own := clause.child(prep, "pobj")):
+            found.add(own.lemma_.lower())
+    return found
+
+
+def _is_market_matter(verb: Token, noun: Token | None, cast: Cast) -> bool:
+    """``charged two traders with smuggling chips``, ``raided the offices of the firm``."""
+    for t in noun.subtree if noun is not None else ():
+        mention = cast.mention(t)
+        if mention is not None and mention.type in ("ORG", "PRODUCT") and abs(t.i - verb.i) < 12:
+            return True
+    about = (*verb.subtree, *(noun.subtree if noun is not None else ()))
+    return any(t.lemma_.lower() in word_set("market_matters") for t in about)
+
+
+def _is_bare(noun: Token | None) -> bool:
+    """An object that is no instrument, levy or curb."""
+    if noun is None:
+        return True
+    kinds = set(classes().get(noun.lemma_.lower(), ()))
+    return not kinds & {"ban", "levy", "curb", "penalty", "permit", "law", "rule", "draft", "fund", "treaty"}
+
+
+def _is_command(verb: Token, noun: Token | None) -> bool:
+    """``ordered a drill``, ``warned citizens to take cover``: the military's and the police's orders of the day."""
+    if noun is not None and noun.lemma_.lower() in word_set("drills"):
+        return True
+    civilians = noun is not None and noun.lemma_.lower() in word_set("civilians")
+    return civilians and any(i.lemma_.lower() in word_set("shelter") for i in clause.complements(verb))
+
+
+def _is_intention(noun: Token | None) -> bool:
+    """``announced plans to launch two missions``: what is planned is told by its own verb."""
+    return (
+        noun is not None
+        and noun.lemma_.lower() == "plan"
+        and any(c.dep_ in ("acl", "relcl") and clause.has_to(c) for c in noun.children)
+    )
+
+
+def _is_appointment(verb: Token, noun: Token | None, cast: Cast) -> bool:
+    """``named a lawyer as ambassador``."""
+    if noun is not None and (mention := cast.mention(noun)) is not None and mention.type == "PERSON":
+        return True
+    for as_ in verb.children:
+        own = clause.child(as_, "pobj") if as_.dep_ == "prep" and as_.lower_ == "as" else None
+        own = as_ if as_.dep_ == "oprd" else own
+        if own is not None and own.lemma_.lower() in word_set("offices") | word_set("official_titles"):
+            return True
+    return False
+
+
+def _is_progressive(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children)
+
+
+def _is_business(kind: ActionType, verb: Token, noun: Token | None) -> bool:
+    """``licenses its technology``, ``removed illegal content``, ``pulled it off``: a firm's trade, or an idiom."""
+    if kind == "permit/license" and verb.lemma_ == "license" and not clause.is_passive(verb):
+        return True
+    if verb.lemma_ == "pull" and any(c.dep_ == "prt" and c.lower_ in IDIOM_PARTICLES for c in verb.children):
+        return True
+    return kind in ("withdraw", "ban/block") and noun is not None and noun.lemma_.lower() in word_set("posts")
