@@ -14,6 +14,7 @@ from spacy.tokens import Span
 from pipeline.annotate.actions.actors import Cast
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.dating import attach
+from pipeline.annotate.actions.duties import duties
 from pipeline.annotate.actions.effects import starting_acts
 from pipeline.annotate.actions.headlines import headline_acts
 from pipeline.annotate.actions.hearsay import on_word_of
@@ -54,6 +55,8 @@ def find_actions(
         taken = {c.noun.i for c in here if c.noun is not None} | {c.trigger.i for c in here}
         here += nominal_acts(sentence, cast, taken)
         here += starting_acts(sentence, cast, here, found, maker)
+        if not here:
+            here += duties(sentence, cast, maker)
         if not here and text.article.access == "headline":
             here += headline_acts(sentence, cast)
         if not here:

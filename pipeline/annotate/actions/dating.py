@@ -22,6 +22,7 @@ FIELDS = {
 REACH = 150  # tokens after an act in which its start may be told
 DIRECT = 2  # steps from a date to the verb whose adverbial it is
 PRONOUNS = word_set("pronouns")
+IMMEDIATE = ("immediate effect", "effective immediately", "take effect immediately", "took effect immediately")
 NO_MEASURE = frozenset({"investigate", "sue/challenge", "propose", "fine/penalise", "rule", "enforce"})
 
 
@@ -33,7 +34,7 @@ def attach(doc: Doc, found: Sequence[Candidate], dates: Iterable[DateMention]) -
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if span is None or mention.value is None:
             continue
-        field = FIELDS.get(mention.role)
+        field = "effective_date" if _as_of(span.start, doc) else FIELDS.get(mention.role)
         if field is None:
             direct += [(n, mention.value) for n in _adverbial_of(span.root, found) if mention.role == "other"]
             continue
@@ -44,7 +45,22 @@ def attach(doc: Doc, found: Sequence[Candidate], dates: Iterable[DateMention]) -
         if not out[n].get("effective_date"):
             out[n].setdefault("announced_date", value)
     _same_day(found, out)
+    _at_once(found, out)
     return out
+
+
+def _as_of(start: int, doc: Doc) -> bool:
+    """``as of Monday``, ``starting Tuesday``, ``effective May 1``: the day from which."""
+    before = [t.lower_ for t in doc[max(0, start - 2) : start]]
+    return before == ["as", "of"] or before[-1:] in (["starting"], ["beginning"], ["effective"])
+
+
+def _at_once(found: Sequence[Candidate], out: list[dict[str, str]]) -> None:
+    """``with immediate effect``, ``effective immediately``: from the day the act was told."""
+    for n, c in enumerate(found):
+        said = c.sentence.text.lower()
+        if any(phrase in said for phrase in IMMEDIATE) and c.type not in NO_MEASURE and "announced_date" in out[n]:
+            out[n].setdefault("effective_date", out[n]["announced_date"])
 
 
 def _adverbial_of(date: Token, found: Sequence[Candidate]) -> list[int]:

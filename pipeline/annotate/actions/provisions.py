@@ -20,6 +20,7 @@ FOUNDING = frozenset(
 )
 OBLIGING = frozenset({"must", "shall"})
 FREELY = frozenset({"now", "freely", "instead"})  # with these, "may" gives leave
+FIRMS = frozenset({"company", "firm", "startup", "manufacturer", "operator"})
 INSTRUMENT_CLASSES = frozenset({"rule", "law", "deal", "curb", "ban"})
 
 
@@ -52,7 +53,7 @@ def provisions(sentence: Span, number: int, cast: Cast, focus: Focus | None) -> 
             continue
         if (read := _by_modal(verb, cast) or _by_instrument(verb, cast)) is not None:
             kind, target, rule = read
-            if target and not modality.conditional(verb):
+            if target and not modality.conditional(verb) and not _by_firm(verb, cast):
                 yield Candidate(
                     trigger=verb,
                     sentence=sentence,
@@ -67,6 +68,16 @@ def provisions(sentence: Span, number: int, cast: Cast, focus: Focus | None) -> 
                     part_of=focus.act,
                 )
                 return
+
+
+def _by_firm(verb: Token, cast: Cast) -> bool:
+    """``the company says messages cannot be forwarded``: no provision of a body's."""
+    saying = next((a for a in verb.ancestors if a.lemma_.lower() in modality.SAYING), None)
+    speaker = clause.doer(saying) if saying is not None else None
+    if speaker is None:
+        return False
+    actor = cast.actor(speaker)
+    return speaker.lemma_.lower() in FIRMS or (actor is not None and actor.kind == "company")
 
 
 def _by_modal(verb: Token, cast: Cast) -> tuple[ActionType, str, str] | None:

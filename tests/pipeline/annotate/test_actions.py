@@ -241,3 +241,22 @@ def test_crime_accidents_appointments_talks_and_trade_are_no_policy(text):
 def test_arrests_in_matters_of_trade_are_policy():
     (act,) = acts("Prosecutors in Japan charged two men on Monday with smuggling chips.")
     assert act.type == "enforce"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "effective"),
+    [
+        ("Exports of drones will need a licence from March 1, Japan's trade ministry said.", "restrict", "2026-03-01"),
+        ("India said on Monday that imports of drones require a permit.", "restrict", None),
+        ("Norway announced that sales of small boats were exempt.", "permit/license", None),
+        ("India banned exports of rice on December 15, with immediate effect.", "ban/block", "2025-12-15"),
+        ("India will ban exports of rice as of January 5.", "ban/block", "2026-01-05"),
+    ],
+)
+def test_duties_told_as_states_and_starts_told_beside_the_act(text, kind, effective):
+    assert [(a.type, a.effective_date) for a in acts(text)] == [(kind, effective)]
+
+
+def test_what_a_firm_says_of_its_service_is_no_provision():
+    text = "India issued rules for apps on Friday. The company says that messages cannot be forwarded."
+    assert [a.type for a in acts(text)] == ["issue"]
