@@ -33,8 +33,12 @@ def no_policy(kind: ActionType, verb: Token, noun: Token | None, actor: Actor, c
         return True
     if kind == "require" and _is_command(verb, noun):
         return True
+    if _is_general(verb) or (lemma == "cap" and verb.dep_ == "advcl" and verb.tag_ == "VBG"):
+        return True
+    if kind == "permit/license" and noun is not None and noun.lower_ == "way":
+        return True
     if kind == "issue":
-        return _is_intention(noun) or _is_appointment(verb, noun, cast)
+        return _is_intention(noun) or _is_appointment(verb, noun, cast) or _is_only_named(verb, noun)
     if kind == "permit/license" and lemma in TOLERATING and verb.tag_ == "VBG" and _is_progressive(verb):
         return True  # "is allowing oil to cross": lets it happen
     if kind in ("require", "permit/license") and verb.dep_ == "relcl" and verb.tag_ == "VBZ":
@@ -101,6 +105,21 @@ def _is_appointment(verb: Token, noun: Token | None, cast: Cast) -> bool:
         if own is not None and own.lemma_.lower() in word_set("offices") | word_set("official_titles"):
             return True
     return False
+
+
+def _is_general(verb: Token) -> bool:
+    """``countries that tax imports``, ``before any penalty is applied``: of no case in particular."""
+    if verb.dep_ == "relcl" and verb.tag_ in ("VBP", "VBZ") and verb.head.lemma_.lower() in ("country", "state"):
+        return verb.head.tag_ == "NNS" and not any(c.dep_ in ("det", "nummod", "poss") for c in verb.head.children)
+    present = any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in verb.children)
+    return present and any(c.dep_ == "mark" and c.lower_ == "before" for c in verb.children)
+
+
+def _is_only_named(verb: Token, noun: Token | None) -> bool:
+    """``did not apply the framework, which it published in May``: named in passing, without its content."""
+    if noun is None or verb.dep_ != "relcl" or verb.head is not noun:
+        return False
+    return not any(c.dep_ in ("prep", "compound", "amod", "acl", "nmod", "appos", "poss") for c in noun.children)
 
 
 def _is_progressive(verb: Token) -> bool:

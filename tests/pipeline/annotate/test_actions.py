@@ -260,3 +260,15 @@ def test_duties_told_as_states_and_starts_told_beside_the_act(text, kind, effect
 def test_what_a_firm_says_of_its_service_is_no_provision():
     text = "India issued rules for apps on Friday. The company says that messages cannot be forwarded."
     assert [a.type for a in acts(text)] == ["issue"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Traders fear for countries that tax imports.",
+        "Before any penalty is imposed by India, traders are heard.",
+        "Japan held a summit on Friday, capping a week of visits.",
+    ],
+)
+def test_what_is_of_no_case_in_particular_is_no_act(text):
+    assert not acts(text)
