@@ -219,6 +219,8 @@ def _given(lines: Path | None, text: Path | None, published: str | None) -> tupl
     try:
         if lines:
             read = list(read_articles(lines))
+            if not read:
+                typer.echo(f"{lines}: there is no article in it", err=True)
             return [r for r in read if isinstance(r, Article)], [r for r in read if isinstance(r, BadLine)]
         assert text is not None  # noqa: S101 - one of the two is given
         if not published:

@@ -28,16 +28,20 @@ class BadLine:
 
 def read_articles(path: Path) -> Iterator[Article | BadLine]:
     """Every line of the file, in order; empty lines are passed over. Raises OSError where there is no such file."""
-    with path.open(encoding="utf-8", errors="replace") as lines:
+    with path.open("rb") as lines:
         yield from parse_lines(lines, str(path))
 
 
-def parse_lines(lines: Iterable[str], name: str) -> Iterator[Article | BadLine]:
+def parse_lines(lines: Iterable[str | bytes], name: str) -> Iterator[Article | BadLine]:
     """Lines of JSON as articles, or what is wrong with them."""
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                yield to_article(json.loads(line))
+                yield to_article(json.loads(line.decode("utf-8-sig") if isinstance(line, bytes) else line))
+            except UnicodeDecodeError as error:
+                yield BadLine(
+                    name, number, f"not UTF-8: byte {error.start + 1} of the line is {error.object[error.start]:#04x}"
+                )
             except ValueError as error:
                 reason = "not JSON: " + error.msg if isinstance(error, json.JSONDecodeError) else str(error)
                 yield BadLine(name, number, reason)

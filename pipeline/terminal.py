@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from pipeline.records import DatelineError
+
 if TYPE_CHECKING:
     from crawlers.run import CrawlReport
     from pipeline.process import Processed
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
 Tell = Callable[[str, int, int | None], None]
 HEARTBEAT = 60.0  # seconds between lines where there is no terminal
+
+
+class OutputError(DatelineError):
+    """What was asked for cannot be written."""
 
 
 @contextmanager
@@ -65,6 +71,9 @@ def writing(path: Path | None) -> Iterator[Callable[[str], None]]:
     try:
         with draft.open("w", encoding="utf-8") as file:
             yield lambda line: print(line, file=file)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise OutputError(f"cannot write {path}: {error.strerror}") from error
     except BaseException:
         draft.unlink(missing_ok=True)
         raise

@@ -156,3 +156,21 @@ def test_annotate_explains_which_rule_fired_on_which_words(tmp_path: Path) -> No
     told = dateline("annotate", given, "--explain").stdout
     assert "European Commission | fine/penalise" in told
     assert "on “fined” at" in told
+
+
+def test_what_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
+    given = tmp_path / "in.jsonl"
+    given.write_text(line("a"))
+    for command in ("annotate", "stories"):
+        ran = dateline(command, given, "-o", tmp_path / "none" / "out.jsonl")
+        assert ran.returncode == 2
+        assert ran.stderr.startswith("dateline: cannot write ")
+        assert ran.stderr.count("\n") == 1
+
+
+def test_a_file_without_articles_says_so(tmp_path: Path) -> None:
+    given = tmp_path / "in.jsonl"
+    given.write_text("")
+    ran = dateline("annotate", given)
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert "no article" in ran.stderr

@@ -53,3 +53,11 @@ def test_the_other_lines_are_still_read() -> None:
 
 def test_a_bare_day_stays_a_day() -> None:
     assert read_time("2024-07-03") == ("2024-07-03", None)
+
+
+def test_a_line_in_another_encoding_is_named_and_not_garbled() -> None:
+    good, bad = parse_lines([json.dumps(GOOD).encode(), json.dumps(GOOD).encode() + "Zürich".encode("latin-1")], "f")
+    assert isinstance(good, Article)
+    assert isinstance(bad, BadLine)
+    assert bad.problem.startswith("not UTF-8: byte")
+    assert bad.problem.endswith("0xfc")
