@@ -106,7 +106,7 @@ class Cast:
         """``The ministry said it would``: the subject of the verb of saying, or of the clause before."""
         head = pronoun.head
         for _ in range(3):
-            if head.dep_ not in ("ccomp", "conj", "advcl") or head.head is head:
+            if head.dep_ not in ("ccomp", "conj", "advcl") or head.head == head:
                 return None
             inside, head = head, head.head
             subject = next((c for c in head.children if c.dep_ == "nsubj" and c.i < pronoun.i), None)

@@ -117,7 +117,7 @@ def _is_general(verb: Token) -> bool:
 
 def _is_only_named(verb: Token, noun: Token | None) -> bool:
     """``did not apply the framework, which it published in May``: named in passing, without its content."""
-    if noun is None or verb.dep_ != "relcl" or verb.head is not noun:
+    if noun is None or verb.dep_ != "relcl" or verb.head != noun:
         return False
     return not any(c.dep_ in ("prep", "compound", "amod", "acl", "nmod", "appos", "poss") for c in noun.children)
 

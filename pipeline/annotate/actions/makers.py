@@ -47,7 +47,7 @@ def speaker_of(verb: Token, cast: Cast) -> Actor | None:
 def responsible(verb: Token, noun: Token | None, sentence: Span, cast: Cast, focus: Actor | None) -> Actor | None:
     """Whose act a passive without agent is: who announces it, the body at whose meeting it happens, who speaks."""
     head = verb
-    while head.dep_ in ("ccomp", "xcomp", "conj", "advcl") and head.head is not head:
+    while head.dep_ in ("ccomp", "xcomp", "conj", "advcl") and head.head != head:
         head = head.head
         if head.lemma_ in SPEAKING and (speaker := cast.actor(clause.doer(head))) and speaker.public:
             return speaker

@@ -46,7 +46,7 @@ def of_verb(verb: Token) -> Modality:
     token = verb
     for _ in range(6):
         head = token.head
-        if head is token or force == "no":
+        if head == token or force == "no":
             break
         if token.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "prep", "advcl", "dobj", "conj") and head.pos_ in (
             "VERB",

@@ -90,7 +90,7 @@ def referent(pronoun: Token, cast: Cast) -> Token | None:
 
 def _head(token: Token, cast: Cast) -> Token:
     """The head word of the name a token stands in."""
-    while token.head is not token and cast.mention(token.head) is cast.mention(token):
+    while token.head != token and cast.mention(token.head) is cast.mention(token):
         token = token.head
     return token
 

@@ -272,3 +272,7 @@ def test_what_a_firm_says_of_its_service_is_no_provision():
 )
 def test_what_is_of_no_case_in_particular_is_no_act(text):
     assert not acts(text)
+
+
+def test_an_instrument_named_in_passing_is_no_act():
+    assert not acts("Nokia has not read the order, which India published in May.")
