@@ -158,7 +158,7 @@ def acted_on(verb: Token) -> Token | None:
 def governors(verb: Token, noun: Token | None) -> Iterator[Token | None]:
     """``a tariff on cranes which it announced``: the noun, then those above it that a clause may really belong to."""
     yield noun
-    if noun is None or verb.dep_ not in ("acl", "relcl") or noun is not verb.head:
+    if noun is None or verb.dep_ not in ("acl", "relcl") or noun != verb.head:
         return
     for _ in range(2):
         if noun.dep_ != "pobj" or noun.head.head.pos_ not in ("NOUN", "PROPN"):
@@ -172,7 +172,7 @@ def relative_gap(verb: Token) -> Token | None:
     top = verb
     while top.dep_ == "xcomp" and top.head.pos_ in ("VERB", "AUX"):
         top = top.head
-    if top is verb or top.dep_ not in ("relcl", "acl") or top.head.pos_ not in ("NOUN", "PROPN"):
+    if top == verb or top.dep_ not in ("relcl", "acl") or top.head.pos_ not in ("NOUN", "PROPN"):
         return None
     own = child(top, "nsubj")
     return top.head if own is not None and own.lower_ not in RELATIVE and own.i > top.head.i else None

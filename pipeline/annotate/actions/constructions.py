@@ -159,7 +159,7 @@ def _below(verb: Token, cast: Cast) -> set[str]:
 
 def proposed_to(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``proposed to postpone the duties``, ``proposed making providers verify``, ``proposed that``."""
-    if verb.lemma_.lower() != "propose" or not actor.public or (noun is not None and noun.head is verb):
+    if verb.lemma_.lower() != "propose" or not actor.public or (noun is not None and noun.head == verb):
         return None
     inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i), None)
     return ("propose", targets.complement(verb, None, inner)) if inner is not None else None

@@ -64,7 +64,7 @@ def finite_participle(verb: Token) -> Token | None:
     top = verb.sent.root
     if top.pos_ in ("VERB", "AUX"):
         return None
-    if top is not verb.head and top.i < verb.i:
+    if top != verb.head and top.i < verb.i:
         return top
     return next((t for t in verb.sent if t.pos_ in ("NOUN", "PROPN") and t.i < verb.i and t.dep_ != "compound"), None)
 

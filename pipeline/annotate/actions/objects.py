@@ -66,7 +66,7 @@ def referent(pronoun: Token, cast: Cast) -> Token | None:
     doc = pronoun.doc
     for i in range(pronoun.i - 1, max(-1, pronoun.i - 80), -1):
         token = doc[i]
-        if token.head is pronoun or token.pos_ not in ("NOUN", "PROPN"):
+        if token.head == pronoun or token.pos_ not in ("NOUN", "PROPN"):
             continue
         mention = cast.mention(token)
         if own is not None:

@@ -64,7 +64,7 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
         actor = responsible(verb, noun, sentence, cast, focus)
     elif actor is None and doer is not None and is_instrument(doer, cast):
         actor, by_instrument = cast.actor(clause.owner(doer)) or focus, True
-    if actor is None or (doer is not None and noun is doer):
+    if actor is None or (doer is not None and noun == doer):
         return
     if (body := signed_for(verb, noun, cast)) is not None:
         actor = body
