@@ -110,7 +110,7 @@ class Cast:
                 return None
             inside, head = head, head.head
             subject = next((c for c in head.children if c.dep_ == "nsubj" and c.i < pronoun.i), None)
-            if subject is None or subject is pronoun or inside.i < head.i:
+            if subject is None or subject == pronoun or inside.i < head.i:
                 continue
             if subject.lower_ in ("it", "they", "he", "she"):
                 continue
