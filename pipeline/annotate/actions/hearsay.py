@@ -29,4 +29,5 @@ def _name(noun: Token, cast: Cast) -> str | None:
     mention = cast.mention(noun)
     if mention is not None:
         return mention.canonical
-    return targets.phrase(noun) or None if noun.pos_ in ("NOUN", "PROPN") else None
+    words = targets.phrase(noun) if noun.pos_ in ("NOUN", "PROPN") else ""
+    return words if len(words) > 2 else None  # "e" of "e-mails" is nobody
