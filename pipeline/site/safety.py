@@ -12,6 +12,8 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
+from datasette.database import QueryInterrupted
+
 SQL_LENGTH = 20_000  # characters of one statement
 VALUE_LENGTH = 20_000_000  # bytes of one value, so that zeroblob() and repeat tricks cannot eat the memory
 MATCHING = 12  # words of a search that count
@@ -114,3 +116,10 @@ def _inline_scripts() -> list[str]:
 
 def _hash(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def ran_out_of_time(error: BaseException) -> bool:
+    """Whether a statement met its time limit; met while a full-text table is opened, SQLite words it otherwise."""
+    return isinstance(error, QueryInterrupted) or (
+        isinstance(error, sqlite3.OperationalError) and "vtable constructor failed" in str(error)
+    )

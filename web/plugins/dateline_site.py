@@ -11,7 +11,6 @@ from urllib.parse import quote, unquote, urlencode
 
 from datasette import NotFound, Response, hookimpl
 from datasette import handle_exception as datasette_handler
-from datasette.database import QueryInterrupted
 from markupsafe import Markup
 
 from pipeline.site import (
@@ -93,7 +92,7 @@ def asgi_wrapper(datasette):
 @hookimpl
 def handle_exception(datasette, request, exception):
     """A question that takes longer than the limit gets an answer that says so."""
-    if not isinstance(exception, QueryInterrupted):
+    if not safety.ran_out_of_time(exception):
         return None
 
     async def too_long():
