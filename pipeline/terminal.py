@@ -99,6 +99,8 @@ def show_crawl(report: CrawlReport, as_json: bool) -> None:
         echo_json(crawled(report))
         return
     table("Crawled", ("source", "outcome", "pages"), _counts(report.counts))
+    for source, warning in report.warnings:
+        typer.echo(f"{source}: {warning}" if source else warning, err=True)
 
 
 def show_processed(done: Processed, as_json: bool) -> None:

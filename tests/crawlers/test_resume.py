@@ -54,7 +54,7 @@ def wait_for(site: LittleSite, articles: int) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_after_a_kill_or_a_stop_the_same_command_ends_where_one_run_would(how: signal.Signals, tmp_path: Path) -> None:
-    with slow_site(0.02) as site:
+    with slow_site(0.08) as site:
         running = start(site, tmp_path)
         wait_for(site, 10)
         running.send_signal(how)
