@@ -43,7 +43,15 @@ def start(site: LittleSite, data: Path) -> subprocess.Popen[bytes]:
         "import pathlib; from crawlers.run import crawl; "
         f"crawl(['wipo'], data=pathlib.Path({str(data)!r}), press={site.address!r})"
     )
-    return subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL, cwd=Path(__file__).parents[2])
+    command = [sys.executable, "-c", code]
+    return subprocess.Popen(
+        command, stderr=subprocess.DEVNULL, cwd=Path(__file__).parents[2], preexec_fn=heed_interrupts
+    )
+
+
+def heed_interrupts() -> None:
+    """A shell's background job is started deaf to SIGINT; the process under test must not inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_for(site: LittleSite, articles: int) -> None:
@@ -54,7 +62,7 @@ def wait_for(site: LittleSite, articles: int) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_after_a_kill_or_a_stop_the_same_command_ends_where_one_run_would(how: signal.Signals, tmp_path: Path) -> None:
-    with slow_site(0.08) as site:
+    with slow_site(0.04) as site:
         running = start(site, tmp_path)
         wait_for(site, 10)
         running.send_signal(how)
