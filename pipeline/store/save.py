@@ -9,7 +9,7 @@ from typing import Protocol
 
 from sqlite_utils import Database
 
-from pipeline.records import Annotations, Article, Dateline, Mention, Skipped, Story
+from pipeline.records import Annotations, Article, Dateline, Skipped, Story
 
 # Fields in which a better reading may differ while the text stays; a new text is a new version.
 READ_AGAIN = ("content_hash", "published", "byline", "section", "language", "access", "agency")
@@ -124,10 +124,6 @@ def article_row(article: Article) -> dict[str, object]:
 
 
 def _save_mentions(db: Database, found: Annotations) -> None:
-    first: dict[str, Mention] = {}
-    for mention in found.mentions:
-        if mention.kind == "name":
-            first.setdefault(mention.entity, mention)
     db.table("entities").insert_all(
         (
             {"id": m.entity, "name": m.canonical, "type": m.type, "country": m.country}
