@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from spacy.tokens import Span, Token
@@ -18,8 +19,15 @@ DATE_PREPOSITIONS = word_set("date_prepositions")
 def phrase(noun: Token, *, without: frozenset[int] = frozenset()) -> str:
     """The noun with its modifiers and of-, on-, for-phrases: at most eighteen words."""
     tokens = sorted(_collect(noun, without), key=lambda t: t.i)
-    words = _trim(tokens)
-    return tidy(" ".join(t.text for t in words[:MAX_WORDS]))
+    return tidy(_as_written(_trim(tokens)[:MAX_WORDS]))
+
+
+def _as_written(tokens: list[Token]) -> str:
+    """The words as the text has them, "cross-border" in one piece; a space where words between were left out."""
+    return "".join(
+        f"{t.text}{t.whitespace_ if n is not None and n.i == t.i + 1 else ' '}"
+        for t, n in itertools.zip_longest(tokens, tokens[1:])
+    )
 
 
 def with_content(target: str, noun: Token | None) -> str:
