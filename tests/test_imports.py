@@ -26,12 +26,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ledger": {"lifecycle", "vocabulary"},
     "stories": set(),
     "topics": {"vocabulary"},
-    "digest": {"store", "lifecycle", "site", "topics"},  # one wording of acts serves the pages and the digest
+    # One wording of acts serves the pages and the digest, and whose words an act shows is the ledger's choice.
+    "digest": {"store", "ledger", "lifecycle", "site", "topics"},
     "jsonl": {"dateline"},
     "lock": set(),
     "publish": {"store"},
     "press": set(),
-    "site": {"store"},
+    "site": {"store", "vocabulary"},  # names of states
     "crawlers": {"archive", "extract", "source", "store", "walls"},
 }
 FREE = {

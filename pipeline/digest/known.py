@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
@@ -10,6 +9,7 @@ from datetime import date
 from pipeline import topics
 from pipeline.digest.model import Change, Evidence, Known
 from pipeline.digest.period import Period, span
+from pipeline.ledger.lead import lead
 from pipeline.lifecycle import held_date, status_on
 from pipeline.site import words
 from pipeline.store import digest as rows
@@ -24,38 +24,32 @@ def known(act: rows.Act, day: date, kinds: Mapping[str, str]) -> Known | None:
     if not reports:
         return None
     told = [t.event for t in act.events if t.day <= day.isoformat()]
-    lead = _lead(reports)
+    shown = lead(reports)
     entities = tuple(dict.fromkeys(e for r in reports for e in (*r.actor_entities, *r.target_entities)))
     found = Known(
         id=act.id,
-        actor=lead.actor,
-        type=lead.type,
-        target=lead.target,
-        jurisdiction=lead.jurisdiction,
+        actor=shown.actor,
+        type=shown.type,
+        target=shown.target,
+        jurisdiction=shown.jurisdiction,
         status=status_on(told, day) if any(e.kind.startswith("status: ") for e in told) else "announced",
         announced_on=held_date(told, "announced", kinds),
         effective_on=held_date(told, "effective", kinds),
         deadline_on=held_date(told, "deadline", kinds),
         expires_on=held_date(told, "expiry", kinds),
         story=next((r.story for r in reports if r.story), None),
-        topics=topics.of_telling(lead.target, [r.sentence for r in reports], set(entities)),
+        topics=topics.of_telling(shown.target, [r.sentence for r in reports], set(entities)),
         entities=entities,
         targets=_targets(reports),
         reports=reports,
     )
-    shown = {f.name for f in fields(Known)}
-    return replace(found, **{k: v for k, v in act.corrected.items() if k in shown})  # type: ignore[arg-type]
+    columns = {f.name for f in fields(Known)}
+    return replace(found, **{k: v for k, v in act.corrected.items() if k in columns})  # type: ignore[arg-type]
 
 
 def _targets(reports: tuple[rows.Report, ...]) -> tuple[str, ...]:
     actors = {e for r in reports for e in r.actor_entities}
     return tuple(dict.fromkeys(e for r in reports for e in r.target_entities if e not in actors))
-
-
-def _lead(reports: tuple[rows.Report, ...]) -> rows.Report:
-    """The report whose words the act shows, chosen as the ledger chooses."""
-    told = Counter(r.type for r in reports)
-    return max(reports, key=lambda r: (bool(r.actor_entities), told[r.type], r.confidence, min(len(r.target), 120)))
 
 
 def changes(act: rows.Act, before: Known, after: Known, period: Period) -> Iterator[Change]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
+from pipeline.ledger.lead import lead
 from pipeline.ledger.link import effect
 from pipeline.ledger.match import Open
 from pipeline.ledger.sources import origins
-from pipeline.ledger.words import target
 from pipeline.lifecycle import changed_by, events_of, held_date, status_on
-from pipeline.records import Action, ActionEvent, ActionReport
+from pipeline.records import Action, ActionEvent
 
 
 def close(
@@ -35,23 +35,23 @@ def close(
 
 def _closed(act: Open, changes: str | None, done: list[ActionEvent], kinds: Mapping[str, str], today: date) -> Action:
     reports = tuple(item.report for item in act.reports)
-    lead = _lead(reports)
+    shown = lead([report.mention for report in reports])
     own = tuple(event for report in reports for event in events_of(report))
     events = own + tuple(dict.fromkeys(done))
     return Action(
         id=act.id,
-        actor=lead.mention.actor,
-        type=lead.mention.type,
-        target=lead.mention.target,
+        actor=shown.actor,
+        type=shown.type,
+        target=shown.target,
         status=status_on(events, today),
-        jurisdiction=lead.mention.jurisdiction,
+        jurisdiction=shown.jurisdiction,
         reports=reports,
         events=events,
-        actor_entities=lead.mention.actor_entities,
+        actor_entities=shown.actor_entities,
         target_entities=tuple(sorted(act.entities)),
         instrument=_first(r.mention.instrument for r in reports),
         legal_form=_first(r.mention.legal_form for r in reports),
-        direction=lead.mention.direction,
+        direction=shown.direction,
         announced_on=held_date(own, "announced", kinds),
         effective_on=held_date(own, "effective", kinds),
         deadline_on=held_date(own, "deadline", kinds),
@@ -60,31 +60,6 @@ def _closed(act: Open, changes: str | None, done: list[ActionEvent], kinds: Mapp
         story=_first(item.story for item in act.reports),
         origins=origins(act.reports),
     )
-
-
-def _lead(reports: tuple[ActionReport, ...]) -> ActionReport:
-    """The report whose words the act shows: an entity as actor, the type told most, the surest, the fullest target."""
-    told: dict[str, int] = defaultdict(int)
-    words: Counter[str] = Counter()
-    for report in reports:
-        told[report.mention.type] += 1
-        words.update(target(report.mention.target).telling)
-    return max(
-        reports,
-        key=lambda r: (
-            bool(r.mention.actor_entities),
-            told[r.mention.type],
-            _agreed(r.mention.target, words),
-            r.mention.confidence,
-            min(len(r.mention.target), 120),
-        ),
-    )
-
-
-def _agreed(phrase: str, words: Counter[str]) -> float:
-    """How far a target's telling words are those of the other reports too, a word on average."""
-    telling = target(phrase).telling
-    return sum(words[word] - 1 for word in telling) / len(telling) if telling else -1.0
 
 
 def _first(values: Iterable[str | None]) -> str | None:

@@ -28,6 +28,7 @@ class LedgerWords(Part, frozen=True, kw_only=True):
     public: frozenset[str]
     public_words: frozenset[str]
     media: frozenset[str]
+    leaning: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 import yaml
 
+from pipeline import vocabulary
+
 MONTHS = tuple(month_name)[1:]
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -39,12 +41,56 @@ class Stated(Protocol):
 
 
 def statement(act: Stated) -> str:
-    """ "OpenAI blocks API traffic from China"; several actors take the plural."""
-    noun = _words()["nouns"].get(act.type)
-    named = noun and not {*noun["targets"]}.isdisjoint(re.findall(r"\w+", act.target.casefold()))
-    one, several = noun["verbs"] if named else _words()["verbs"][act.type]
+    """ "OpenAI blocks API traffic from China"; several actors take the plural.
+
+    The verb is that of the type; a target that names the act itself ("an investigation", "restrictions on exports") or
+    says what somebody is to do takes a verb of its own: ``nouns`` and ``orders`` of ``words.yml``.
+    """
     actors = act.actor.split("; ")
-    return f"{' and '.join(actors)} {several if len(actors) > 1 else one} {act.target}"
+    one, several = _verbs(act.type, act.target)
+    plural = len(actors) > 1 or _is_plural(act.actor)
+    return f"{' and '.join(actors)} {several if plural else one} {_without_maker(act.target, actors, plural)}"
+
+
+def _verbs(kind: str, target: str) -> tuple[str, str]:
+    words = re.findall(r"\w+", target.casefold())
+    found = _words()
+    if (order := found["orders"].get(kind)) and "to" in words[:-1]:
+        doing = next((w for w in words[words.index("to") + 1 :] if not w.endswith("ly")), "")
+        return _pair(order["ends"] if doing in found["ending"] else order["verbs"])
+    head = {*words[: _head(words)]}
+    noun = next((n for n in found["nouns"].get(kind, ()) if not head.isdisjoint(n["targets"])), None)
+    return _pair(noun["verbs"] if noun else found["verbs"][kind])
+
+
+def _pair(verbs: list[str]) -> tuple[str, str]:
+    return verbs[0], verbs[1]
+
+
+def _head(words: list[str]) -> int:
+    """How many words stand before the first preposition: the target's own noun is among them."""
+    return next((n for n, word in enumerate(words) if word in _words()["prepositions"]), len(words))
+
+
+def _is_plural(actor: str) -> bool:
+    """``Two ministries``, ``member states``: a phrase, no name."""
+    last = actor.partition(" (")[0].split(" ")[-1]
+    return last.islower() and last.endswith("s") and not last.endswith("ss")
+
+
+def _without_maker(target: str, actors: list[str], plural: bool) -> str:
+    """The target without the actor that the sentence has named: "resolution proposed by China", "China's law"."""
+    makers = f"(?:the )?(?:{'|'.join(map(re.escape, actors))})"
+    bare = re.sub(rf"^{makers}(?:['’]s?)?\s+(?=\w)", "", target)
+    bare = re.sub(rf"\s+\w+(?:ed|en) by (?:[A-Z]\w+ ){{0,3}}{makers}(?=$|[ ,])", "", bare)
+    return re.sub(r"^own ", "their own " if plural else "its own ", bare)
+
+
+def place(code: object) -> str:
+    """``US`` -> "United States"; what is no code stays as it is."""
+    text = str(code or "")
+    state = vocabulary.states().get(text)
+    return state.name if state else str(_words()["labels"].get(text, text))
 
 
 def day(value: object) -> str:
@@ -113,4 +159,5 @@ FILTERS = {
     "label": label,
     "statement": statement,
     "number": number,
+    "place": place,
 }

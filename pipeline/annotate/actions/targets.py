@@ -23,11 +23,16 @@ def phrase(noun: Token, *, without: frozenset[int] = frozenset()) -> str:
 
 
 def _as_written(tokens: list[Token]) -> str:
-    """The words as the text has them, "cross-border" in one piece; a space where words between were left out."""
-    return "".join(
+    """The words as the text has them, "cross-border" in one piece; a space where words between were left out.
+
+    A sentence's first word that is no name loses its capital.
+    """
+    written = "".join(
         f"{t.text}{t.whitespace_ if n is not None and n.i == t.i + 1 else ' '}"
         for t, n in itertools.zip_longest(tokens, tokens[1:])
     )
+    opens = tokens and tokens[0].is_sent_start and tokens[0].pos_ != "PROPN" and tokens[0].is_title
+    return written[0].lower() + written[1:] if opens and not tokens[0].ent_type else written
 
 
 def with_content(target: str, noun: Token | None) -> str:
@@ -110,6 +115,7 @@ def joined(verb: Token, noun: Token | None) -> str:
 def tidy(text: str) -> str:
     """One line, joints closed: ``the U.S. 's`` -> ``the U.S.'s``."""
     text = re.sub(r"\s+", " ", text).strip(' ,;:-—"“”')
+    text = re.sub(r"(?<=[a-z]{4})\.$", "", text)  # a sentence's full stop, not that of "Corp." or "U.S."
     return re.sub(r"\s+(['’]s|[,.;:%)])", r"\1", re.sub(r"([($€£])\s+", r"\1", text))
 
 
