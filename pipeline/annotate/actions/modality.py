@@ -23,6 +23,11 @@ ONGOING = frozenset({"go", "continue", "keep", "remain"})  # "goes on levying": 
 COMMANDING = word_set("commanding")
 PUBLISHING = frozenset({"issue", "publish", "release", "propose", "draft"})
 TENTATIVE = word_set("tentative")
+RESOLVING = word_set("resolving")  # verbs whose infinitive of purpose is done with them: "voted to ban"
+RESOLUTIONS = word_set("resolutions")  # nouns whose infinitive or gerund is done: "the decision to ban"
+RANKS = frozenset({"first", "second", "third", "latest", "last", "only"})
+FACTUAL_PREPOSITIONS = frozenset({"by", "after", "since", "in", "through"})
+UNREAL_PREPOSITIONS = frozenset({"from", "without", "about", "of", "toward", "towards", "against", "into", "instead"})
 NOT = frozenset({"not", "n't", "never", "no", "neither", "nor"})
 
 
@@ -55,7 +60,7 @@ def of_verb(verb: Token) -> Modality:
             "NOUN",
         ):
             force, reported = _under(token, head, force, reported)
-        if token.dep_ == "relcl":
+        if token.dep_ == "relcl" or (token.dep_ == "prep" and token.lower_ in ("after", "since")):
             break
         if conditional(head):
             return NO
@@ -80,6 +85,8 @@ def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[For
     lemma = head.lemma_.lower()
     if token.dep_ in ("advcl", "xcomp") and lemma in PUBLISHING and _infinitive(token) and token.i > head.i:
         return "no", reported  # "issued rules to limit": what for, not a further act
+    if _is_purpose(token, head) or _is_gerund_of(token, head):
+        return "no", reported
     if lemma in ACCUSING or (token.dep_ == "xcomp" and token.tag_ == "VBG" and lemma in STOPPING):
         return "no", reported
     if lemma in ONGOING and (token.lower_ == "on" or (token.dep_ in ("xcomp", "advcl") and token.tag_ != "VBN")):
@@ -114,6 +121,26 @@ def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[For
     return force, reported
 
 
+def _is_purpose(token: Token, head: Token) -> bool:
+    """``sent parts to allow a test``, ``aiming to lift barriers``: what something is done for is not done by it."""
+    if token.dep_ != "advcl" or not _infinitive(token) or is_headline_infinitive(token):
+        return False
+    if any(c.lower_ == "only" for c in token.children):  # "only to approve it": what came of it
+        return False
+    if any(g.lower_ in RANKS for c in head.children if c.dep_ == "attr" for g in c.subtree):
+        return False  # "became the first state to ban"
+    return head.pos_ not in ("VERB", "AUX") or head.lemma_.lower() not in RESOLVING
+
+
+def _is_gerund_of(token: Token, head: Token) -> bool:
+    """``the importance of removing barriers``, ``barred from exporting``; not ``by banning``."""
+    if token.dep_ != "prep" or not any(c.dep_ == "pcomp" and c.tag_ == "VBG" for c in token.children):
+        return False
+    if head.pos_ in ("NOUN", "PROPN"):
+        return token.lower_ not in FACTUAL_PREPOSITIONS and head.lemma_.lower() not in RESOLUTIONS
+    return token.lower_ in UNREAL_PREPOSITIONS
+
+
 def is_headline_infinitive(verb: Token) -> bool:
     """``EU to impose duties``: the future of headlines."""
     if verb.dep_ == "ROOT":
@@ -140,7 +167,13 @@ def _noun_governor(noun: Token, force: Force) -> Force:
         return "no"
     if lemma in ("proposal", "threat", "call", "bid", "effort", "attempt", "power", "right", "ability", "request"):
         return "no"
-    return force
+    if lemma in RESOLUTIONS or any(c.lower_ in RANKS for c in noun.children):
+        return force  # "its decision to lift", "the first state to ban"
+    return "no" if _infinitive_below(noun) else force
+
+
+def _infinitive_below(noun: Token) -> bool:
+    return any(c.dep_ == "acl" and _infinitive(c) for c in noun.children)
 
 
 def _aux(verb: Token) -> set[str]:

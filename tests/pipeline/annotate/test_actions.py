@@ -274,5 +274,31 @@ def test_what_is_of_no_case_in_particular_is_no_act(text):
     assert not acts(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway sent samples abroad in May to allow the agency to test them.",
+        "Aiming to lift barriers to trade, the European Union held a summit.",
+        "The Japanese government stressed the importance of removing barriers to trade.",
+        "The United States doubts the ability of India to ban the app.",
+        "India and Norway will speed up talks to sign a trade agreement.",
+    ],
+)
+def test_what_something_is_done_for_is_not_done(text):
+    assert not acts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Peru became the first state to ban the app.", "ban/block"),
+        ("Norway vetoed the sale of the port, only to approve the sale in May.", "permit/license"),
+        ("India answered by suspending imports of drones.", "ban/block"),
+    ],
+)
+def test_what_came_of_it_is_done(text, kind):
+    assert kind in [a.type for a in acts(text)]
+
+
 def test_an_instrument_named_in_passing_is_no_act():
     assert not acts("Nokia has not read the order, which India published in May.")
