@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import htmldate
+from lxml import etree
 
 from pipeline.extract.document import Refused
 from pipeline.extract.moment import EARLIEST, BadDateError, Moment, read_moment
 from pipeline.extract.select import Document, stated, text_of
 from pipeline.extract.structured import Structured
+from pipeline.extract.zone import in_own_zone
 from pipeline.records import Hint, Outcome
 from pipeline.source import Source
 
@@ -25,7 +27,11 @@ _PUBLISHED = (
     "article_date_original", "ptime", "displaydate", "date", "revision_date", "rnews:datepublished",
 )  # fmt: skip
 _UPDATED = ("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "lastmod")
-_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/_.]?(0[1-9]|1[0-2])[-/_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_FOLDERS = re.compile(r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?=/|$)")
+_URL_DAY = re.compile(  # alone or in a name, but not among the digits of an id; /t20240709_1.html is one
+    r"(?:(?<![^\W_])|(?<=/t))((?:19|20)\d{2})[-/_.]?(0[1-9]|1[0-2])[-/_.]?(0[1-9]|[12]\d|3[01])(?![^\W_])"
+)
+_LATER = timedelta(days=2)  # a report's data may name the day after its url's through the zone, hardly a later one
 
 
 def published_of(document: Document, source: Source | None, hint: Hint, url: str, latest: datetime) -> Moment:
@@ -46,7 +52,7 @@ def published_of(document: Document, source: Source | None, hint: Hint, url: str
             return found
         moments += [found] if found else []
     if moments:
-        return _most_exact(moments)
+        return _first_published(in_own_zone(document, _most_exact(moments)), url, latest)
     guess = None if refused else _url_moment(url, latest) or _by_layout(document, url, latest)
     if not guess:
         raise Refused(Outcome.NO_DATE, refused or "no publish date")
@@ -57,6 +63,12 @@ def _most_exact(moments: list[Moment]) -> Moment:
     """The first, or the first time of day on it; in the outlet's own zone where that is stated too."""
     exact = next((m for m in moments if m.zone and abs((m.day - moments[0].day).days) <= 1), moments[0])
     return next((m for m in moments if m.value == exact.value and m.zone not in (None, "+00:00")), exact)
+
+
+def _first_published(stated: Moment, url: str, latest: datetime) -> Moment:
+    """The day in the url's folders where the page's data names a later one: the report was published anew."""
+    found = _read_url(_FOLDERS, url, latest)
+    return found if found and stated.day - found.day > _LATER else stated
 
 
 def published_by_hint(hint: Hint, source: Source | None, url: str, latest: datetime) -> Moment:
@@ -104,20 +116,39 @@ def _published(document: Document, source: Source | None, hint: Hint) -> Iterato
 
 
 def _by_layout(document: Document, url: str, latest: datetime) -> Moment | None:
-    """The day htmldate finds."""
+    """The day htmldate finds; the first of a month only if the page names that day, and not just the month or year."""
     day = htmldate.find_date(
         document.tree, url=url, original_date=True, min_date=EARLIEST.isoformat(), max_date=f"{latest:%Y-%m-%d}"
     )
     try:
-        return read_moment(day, latest=latest) if day else None
+        found = read_moment(day, latest=latest) if day else None
     except BadDateError:
         return None
+    return found if found and (found.day.day > 1 or _names(document, found.day)) else None
+
+
+def _names(document: Document, day: date) -> bool:
+    written = etree.tostring(document.tree, encoding="unicode")
+    return bool(
+        re.search(
+            rf"(?<!\d)(?:{day:%Y-%m-%d}|{day:%Y/%m/%d}|{day:%Y%m%d}|0?1[./-]0?{day.month}[./-]{day.year}|"
+            rf"0?{day.month}/0?1/{day.year}|(?:1|01|1st|1er|1º)\.? (?:de )?[^\W\d]{{3,10}}\.?,? (?:de )?{day.year}|"
+            rf"{day.year}年0?{day.month}月0?1日)(?!\d)|\b[^\W\d]{{3,10}}\.? 0?1(?:st)?,? {day.year}\b",
+            written,
+        )
+    )
 
 
 def _url_moment(url: str, latest: datetime) -> Moment | None:
-    found = _URL_DAY.search(urlsplit(url).path)
+    return _read_url(_FOLDERS, url, latest) or _read_url(_URL_DAY, url, latest)
+
+
+def _read_url(shape: re.Pattern[str], url: str, latest: datetime) -> Moment | None:
+    found = shape.search(urlsplit(url).path)
     try:
-        return read_moment("-".join(found.groups()), latest=latest) if found else None
+        return (
+            read_moment("-".join(part for part in found.groups() if part.isdigit()), latest=latest) if found else None
+        )
     except BadDateError:
         return None
 
