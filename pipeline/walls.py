@@ -26,6 +26,10 @@ _NOT_FREE = re.compile(rb'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
 _HIDDEN = re.compile(
     rb"<(%s)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)" % "|".join(_UNSEEN).encode(), re.IGNORECASE | re.DOTALL
 )
+_PROSE = etree.XPath(
+    f"//text()[string-length() >= {SENTENCE}][string-length(normalize-space()) >= {SENTENCE}]"
+    f"[not({' or '.join(f'ancestor::{name}' for name in _UNSEEN)})]"
+)
 _RUN = re.compile(rb">([^<>]{%d,})" % SENTENCE)
 LOOKED_AT = 2_000_000  # bytes of a page
 _CHALLENGED = (401, 403, 407, 429, 451)
@@ -51,17 +55,32 @@ class _Seen(NamedTuple):
 
 def judge(page: Page, source: Source) -> Skipped | None:
     """Why the page is no report of the source, or None where it may be one. Never raises for what a page holds."""
-    if found := _by_answer(page, source):
-        return Skipped(page.url, source.id, *found)
-    if found := _by_sight(page.body):
+    return by_answer(page, source) or by_sight(page, source)
+
+
+def by_answer(page: Page, source: Source) -> Skipped | None:
+    """What status, address and type tell before the page is looked at."""
+    found = _by_answer(page, source)
+    return Skipped(page.url, source.id, *found) if found else None
+
+
+def by_sight(page: Page, source: Source, tree: html.HtmlElement | None = None) -> Skipped | None:
+    """What the page itself tells; ``tree`` is the page as parsed, where it is: so much prose is the sooner seen."""
+    enough = tree is not None and sum(len(" ".join(t.split())) for t in _PROSE(tree)) >= _most_below()
+    if not enough and (found := _by_sight(page.body)):
         return Skipped(page.url, source.id, *found)
     if page.status != 200:
         return Skipped(page.url, source.id, Outcome.ERROR, f"answered {page.status}")
     return None
 
 
+@cache
+def _most_below() -> int:
+    """The prose that outweighs every sign."""
+    return max(signs.below for signs in _signs().values())
+
+
 def _by_answer(page: Page, source: Source) -> tuple[Outcome, str] | None:
-    """What status, address and type tell before the page is looked at."""
     if page.status in _CHALLENGED:
         return Outcome.BLOCKED, f"answered {page.status}"
     if page.status in (404, 410):
@@ -84,7 +103,7 @@ def _by_sight(body: bytes) -> tuple[Outcome, str] | None:
     """What the page itself tells. It is parsed only where it may have too little prose for a report."""
     body = body[:LOOKED_AT]
     plain = b" ".join(_HIDDEN.sub(b"", body).split())
-    if sum(len(run) for run in _RUN.findall(plain)) >= max(signs.below for signs in _signs().values()):
+    if sum(len(run) for run in _RUN.findall(plain)) >= _most_below():
         return None
     seen = _seen(body)
     if found := _by_signs(seen):

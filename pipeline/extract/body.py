@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 import msgspec
@@ -19,6 +19,9 @@ from pipeline.source import Reading
 
 MIN_TEXT = 200  # characters; a page whose template nobody described gives at least so much
 MIN_FLASH = 60  # characters where the source's yml says where the text stands: a flash is a sentence
+MIN_WHOLE = 400  # characters; shorter texts are compared with what other extractors find
+MIN_PARTS = 3  # paragraphs, headings and lists; a report in one piece is a template misread
+SHARE = 0.5  # of the prose in all paragraphs of the page
 TAIL = 6  # paragraphs in which a report's credits stand
 
 _BLOCK = frozenset(
@@ -29,16 +32,23 @@ _BLOCK = frozenset(
         *("head", "item", "list", "quote", "row"),  # trafilatura's
     )
 )
+_LEFTOVERS = (
+    *("aside", "audio", "button", "fieldset", "figure", "footer", "iframe", "input", "label", "nav", "noscript"),
+    *("object", "option", "select", "source", "svg", "time"),
+)
 _BREAKS = frozenset(("br", "lb"))
 _CELLS = frozenset(("td", "th", "cell"))  # a row of a table is one line
 _HIDDEN = frozenset(["script", "style", "noscript", "template", "svg", "iframe", "button", "select", "textarea"])
+_HAS_PARAGRAPHS = etree.XPath("boolean(.//p//text())")
+_UNCLEAN = etree.XPath(f"boolean({' | '.join(f'.//{name}' for name in _LEFTOVERS)})")
+_PROSE = etree.XPath("//p//text()[string-length() >= 80]")
 _PARAGRAPH, _LINE = "\x1d", "\x1e"
 _SPACE = re.compile(r"[^\S\x1d\x1e]+")
 _SPLIT = re.compile(r"[ \x1e]*(?:\x1d[ \x1d\x1e]*|\x1e[ ]?(?:\x1e[ ]?)+)")
 _UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 
 
-class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """One pattern of ``vocabulary/boilerplate.yml``."""
 
     pattern: str
@@ -49,21 +59,26 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def matches(self, paragraph: str) -> bool:
         """Whether the whole paragraph is boilerplate of this kind."""
-        return len(paragraph) <= self.longest and bool(_compiled(self).fullmatch(paragraph))
+        return _is_any((self,), paragraph)
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern as a regex: the dot goes over line breaks."""
+        return re.compile(self.pattern, re.DOTALL if self.case else re.DOTALL | re.IGNORECASE)
 
 
-@cache
-def _compiled(line: Line) -> re.Pattern[str]:
-    return re.compile(line.pattern, re.DOTALL if line.case else re.DOTALL | re.IGNORECASE)
-
-
-class Boilerplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Boilerplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """``vocabulary/boilerplate.yml``, read once."""
 
     lines: tuple[Line, ...]
     end: tuple[Line, ...]
     inline: tuple[Line, ...]
     elements: tuple[str, ...]
+
+    @cached_property
+    def anywhere(self) -> tuple[Line, ...]:
+        """The lines that are boilerplate wherever they stand."""
+        return tuple(line for line in self.lines if not line.tail_only)
 
 
 @cache
@@ -101,14 +116,35 @@ def _matched(document: Document, rules: Iterable[str]) -> set[HtmlElement]:
 
 
 def body_by_layout(document: Document, headlines: Collection[str] = ()) -> Body:
-    """The text of a page whose template nobody described: trafilatura's, cleaned; else JSON-LD's."""
-    found = bare_extraction(document.tree, include_comments=False, include_tables=True)
-    root = getattr(found, "body", None)
+    """The text of a page whose template nobody described: trafilatura's, cleaned; else JSON-LD's.
+
+    To be called when all else is read: the scripts are gone from the tree afterwards.
+    """
+    root = _layout(document.tree)
     body = clean(paragraphs(root, ()), headlines) if root is not None else Body()
     stated = max(document.data.at("articleBody"), key=len, default="")
     if len(body.text) < MIN_TEXT and len(stated) > len(body.text):
         body = clean(re.split(r"\s*\n\s*", stated), headlines)
     return body
+
+
+def _layout(page: HtmlElement) -> etree._Element | None:
+    """What trafilatura finds by its own rules; by all its means where these found what cannot be the whole report."""
+    etree.strip_elements(page, "script", "style", with_tail=False)  # no text, and its regexes on them are not linear
+    quick = getattr(bare_extraction(page, include_comments=False, fast=True), "body", None)
+    if quick is not None and _is_whole(quick, page):
+        return quick
+    return getattr(bare_extraction(page, include_comments=False), "body", None)
+
+
+def _is_whole(found: etree._Element, page: HtmlElement) -> bool:
+    """Whether the other extractors would be passed over: the text is long, in paragraphs, clean, and most there is."""
+    length = len(" ".join("".join(found.itertext()).split()))
+    if length < MIN_WHOLE or len(found) < MIN_PARTS or not _HAS_PARAGRAPHS(found) or _UNCLEAN(found):
+        return False
+    if len(found.findall(".//table")) > len(found.findall(".//p")):
+        return False
+    return length >= SHARE * sum(len(text) for text in _PROSE(page))
 
 
 def paragraphs(root: etree._Element, unwanted: Collection[etree._Element]) -> Iterator[str]:
@@ -137,20 +173,25 @@ def clean(lines: Iterable[str], headlines: Collection[str] = (), drop_line: Iter
     words = boilerplate()
     own = [re.compile(pattern, re.DOTALL) for pattern in drop_line]
     given = [line for line in map(_inline, map(repair, lines)) if line]
-    end = next((at for at, line in enumerate(given) if at and any(r.matches(line) for r in words.end)), len(given))
+    end = next((at for at, line in enumerate(given) if at and _is_any(words.end, line)), len(given))
     titles = {headline.casefold() for headline in headlines}
     kept: list[str] = []
     dropped: list[str] = []
     for at, line in enumerate(given[:end]):
-        rules = (rule for rule in words.lines if not rule.tail_only or at >= end - TAIL)
-        if any(rule.matches(line) for rule in rules) or any(pattern.fullmatch(line) for pattern in own):
+        rules = words.lines if at >= end - TAIL else words.anywhere
+        if _is_any(rules, line) or any(pattern.fullmatch(line) for pattern in own):
             dropped.append(line)
         elif (kept or line.casefold() not in titles) and line not in kept[-1:]:
             kept.append(line)
     return Body("\n\n".join(kept), (*dropped, *given[end:]))
 
 
+def _is_any(rules: tuple[Line, ...], line: str) -> bool:
+    length = len(line)
+    return any(rule.longest >= length and rule.compiled.fullmatch(line) for rule in rules)
+
+
 def _inline(line: str) -> str:
     for rule in boilerplate().inline:
-        line = _compiled(rule).sub("", line)
+        line = rule.compiled.sub("", line)
     return line.strip()

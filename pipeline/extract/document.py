@@ -6,10 +6,12 @@ import re
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
+from unicodedata import is_normalized
 from urllib.parse import urlsplit
 
 import charset_normalizer
 import ftfy
+from ftfy.badness import is_bad
 from lxml import etree, html
 from w3lib.encoding import html_to_unicode
 
@@ -20,8 +22,14 @@ LIMIT = 10 * 2**20  # bytes of one page
 MAX_ELEMENTS = 30_000  # the fullest of 1,452 real pages has 9,751
 MAX_NODE = 500_000  # characters between two tags
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LONG_NODE = 5_000  # characters from which a run of text is looked at for blanks
+
+_CONTROL = bytes((*range(9), 11, 12, *range(14, 32), 127))
 _BLANKS = re.compile(r"\s{40,}")
+_LONG = etree.XPath(f"//text()[string-length() > {LONG_NODE}][not(parent::script or parent::style)]")
+_ODD = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u206a-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
 _REPAIR = ftfy.TextFixerConfig(
     unescape_html=False,
     uncurl_quotes=False,
@@ -101,22 +109,26 @@ def _detect(body: bytes) -> str | None:
 
 def parse(markup: str) -> html.HtmlElement:
     """The tree of a page, without comments. Raises Refused for what is empty, too big or too deep."""
-    markup = _BLANKS.sub(" ", _CONTROL.sub("", markup))
+    given = markup.encode("utf-8", "replace").translate(None, _CONTROL)
     parser = html.HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(given, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Refused(Outcome.ERROR, f"no markup: {error}") from error
     if any("depth" in entry.message for entry in parser.error_log.filter_from_fatals()):
         raise Refused(Outcome.TOO_BIG, "elements nested over 256 deep")
-    for number, node in enumerate(tree.iter()):
-        if number > MAX_ELEMENTS:
-            raise Refused(Outcome.TOO_BIG, f"over {MAX_ELEMENTS} elements")
-        if node.tag not in ("script", "style") and max(len(node.text or ""), len(node.tail or "")) > MAX_NODE:
+    if tree.xpath("count(//*)") > MAX_ELEMENTS:
+        raise Refused(Outcome.TOO_BIG, f"over {MAX_ELEMENTS} elements")
+    for text in _LONG(tree):
+        kept = _BLANKS.sub(" ", text)
+        if len(kept) > MAX_NODE:
             raise Refused(Outcome.TOO_BIG, f"over {MAX_NODE} characters in one paragraph")
+        setattr(text.getparent(), "text" if text.is_text else "tail", kept)
     return tree
 
 
 def repair(text: str) -> str:
     """Undo mojibake; leave curly quotes, dashes and widths as written."""
-    return ftfy.fix_text(text, _REPAIR) if not text.isascii() else text
+    if text.isascii() or not (_ODD.search(text) or is_bad(text) or not is_normalized("NFC", text)):
+        return text
+    return ftfy.fix_text(text, _REPAIR)

@@ -27,7 +27,7 @@ from pipeline.source import Correction, Source, load_all
 
 __all__ = ["VERSION", "Refused", "extract", "load_page", "read_page"]
 
-VERSION = "1"  # of the reading: raised when the same page would now be read differently
+VERSION = "2"  # of the reading: raised when the same page would now be read differently
 
 
 def extract(pages: Iterable[Page], sources: Mapping[str, Source] | None = None) -> Iterator[Article | Skipped]:
@@ -48,7 +48,7 @@ def read_page(page: Page, sources: Mapping[str, Source] | None = None) -> Articl
     try:
         if not page.body.strip() and page.hint.title:
             return _headline(page, source)
-        return walls.judge(page, source or _unknown(page)) or _full(page, source)
+        return walls.by_answer(page, source or _unknown(page)) or _full(page, source)
     except Refused as refusal:
         return Skipped(page.url, page.source, refusal.outcome, refusal.reason)
 
@@ -68,10 +68,12 @@ def _unknown(page: Page) -> Source:
     )
 
 
-def _full(page: Page, source: Source | None) -> Article:
+def _full(page: Page, source: Source | None) -> Article | Skipped:
     if len(page.body) > LIMIT:
         raise Refused(Outcome.TOO_BIG, f"over {LIMIT} bytes")
     tree = parse(decode(page))
+    if walled := walls.by_sight(page, source or _unknown(page), tree):
+        return walled
     data, latest = structured(tree), page.fetched_at.astimezone(UTC)
     document = Document(tree, data, template_day(data, page.hint, page.final_url, latest))
     url = canonical_url(document, page.final_url)

@@ -48,7 +48,9 @@ def canonical_url(document: Document, url: str) -> str:
     """
     own = clean_url(url)
     for stated in (
-        *document.tree.xpath("//link[translate(@rel, 'CANOIL', 'canoil') = 'canonical']/@href")[:3],
+        *[node.get("href", "") for node in document.tree.iter("link") if node.get("rel", "").lower() == "canonical"][
+            :3
+        ],
         *document.data.named(("og:url", "parsely-link")),
     ):
         try:

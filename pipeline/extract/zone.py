@@ -11,6 +11,7 @@ from pipeline.extract.moment import Moment
 from pipeline.extract.select import Document
 
 MAX_TEXT = 2**20  # characters of one script
+_MINUTE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
 _QUARTER = timedelta(minutes=15)
 
@@ -23,13 +24,13 @@ def in_own_zone(document: Document, moment: Moment) -> Moment:
     if moment.zone != "+00:00":
         return moment
     utc = datetime.fromisoformat(moment.value)
-    clock = re.compile(
-        rf"(\d{{4}}-\d\d-\d\d)(?:T|\s)(\d\d:\d\d):{utc:%S}(?:\.\d{{1,6}})?(Z|[+-]\d\d:?\d\d)?(?![\d:])", re.IGNORECASE
-    )
+    clock = re.compile(rf":{utc:%S}(?:\.\d{{1,6}})?(Z|[+-]\d\d:?\d\d)?(?![\d:])", re.IGNORECASE)
     for text, is_own in _places(document):
-        for day, minute, zone in clock.findall(text):
+        for found in clock.finditer(text):
+            minute, zone = text[max(0, found.start() - 16) : found.start()], found[1] or ""
             # Without a zone it is the same moment only if the second agrees, and that is no round one.
-            if (zone or (is_own and utc.second)) and (offset := _offset(utc, f"{day}T{minute}", zone)):
+            told = (zone or (is_own and utc.second)) and _MINUTE.fullmatch(minute)
+            if told and (offset := _offset(utc, minute, zone)):
                 return replace(moment, zone=offset)
     return moment
 
