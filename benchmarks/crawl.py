@@ -70,7 +70,6 @@ def bare(count: int, press: str) -> None:
 
     started = time.monotonic()
     made = settings(Order(sources=("global_times",), data=Path(), press=press))
-    made.set("ITEM_PIPELINES", {}, priority="cmdline")
 
     class Bare(scrapy.Spider):
         name = "bare"

@@ -6,6 +6,7 @@ parent's lifeline: a further line asks for an orderly stop, its end means the pa
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -61,6 +62,8 @@ def crawl(order: Order, answers: _Answers, lifeline: FileIO) -> None:
         shared.warn("", "DATELINE_CONTACT is not set: say in it how a site's owner can reach you")
     for name in order.sources:
         process.crawl(process.spider_loader.load(name), crawl=shared)
+    gc.freeze()  # what is there now stays to the end: the collector need not walk it again and again
+    gc.set_threshold(20_000, 20, 50)
     asked_to_stop = threading.Event()
     threading.Thread(target=_watch, args=(lifeline, process, asked_to_stop), daemon=True).start()
     process.start(install_signal_handlers=False)

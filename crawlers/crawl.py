@@ -23,6 +23,7 @@ from pipeline.store.schema import connect
 
 PAGES_LIMIT = 5_000  # a source and run, where the order sets none
 BATCH = 200  # pages between two syncs; what a kill can cost is fetched again
+BATCH_BYTES = 64 * 1024 * 1024  # of their bodies, which are held until then
 BATCH_SECONDS = 2.0
 
 Tell = Callable[[str, int, int], None]
@@ -52,6 +53,7 @@ class Crawl:
         self._warnings: list[tuple[str, str]] = []
         self._would_fetch: list[str] = []
         self._batch: list[tuple[Fetched, str | None, datetime]] = []
+        self._held = 0
         self._synced = time.monotonic()
         self.failure: BaseException | None = None
 
@@ -100,9 +102,14 @@ class Crawl:
             warc = self._archive.write(item.page, item.request)
         self._batch.append((item, warc, at))
         self._counts[item.source][item.outcome] += 1
-        if len(self._batch) >= BATCH or time.monotonic() - self._synced > BATCH_SECONDS:
+        self._held += len(item.page.body) if item.page else 0
+        if self._is_time_to_sync():
             self.sync()
         self._tell(item.source, sum(self._counts[item.source].values()), self._planned[item.source])
+
+    def _is_time_to_sync(self) -> bool:
+        full = len(self._batch) >= BATCH or self._held >= BATCH_BYTES
+        return full or time.monotonic() - self._synced > BATCH_SECONDS
 
     def _compared(self, item: Fetched) -> Fetched:
         """The same bytes as last time, or a page already held under its own url, are no new page."""
@@ -110,7 +117,7 @@ class Crawl:
             return item
         if self.frontier.is_anothers(item.visit.url, item.page.final_url):
             return replace(item, outcome=Outcome.DUPLICATE, reason=f"of {item.page.final_url}")
-        if item.visit.content_hash == page_hash(item.page):
+        if item.visit.content_hash and item.visit.content_hash == page_hash(item.page):
             return replace(item, outcome=Outcome.NOT_MODIFIED, reason="same bytes")
         return item
 
@@ -119,7 +126,7 @@ class Crawl:
         if self._archive:
             self._archive.sync()
         self.frontier.record(self._batch)
-        self._batch = []
+        self._batch, self._held = [], 0
         self._synced = time.monotonic()
 
     def warn(self, source: str, text: str) -> None:

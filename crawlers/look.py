@@ -114,7 +114,6 @@ def main() -> None:
     os.dup2(2, 1)  # a stray print must not garble the answer
     wish = decode(sys.stdin.buffer.read(), Wish)
     made = settings(Order(sources=(), data=Path(), press=wish.press))
-    made.set("ITEM_PIPELINES", {}, priority="cmdline")
     process = AsyncCrawlerProcess(made)
     spiders: list[LookSpider] = []
     process.crawl(LookSpider, urls=wish.urls, into=spiders)

@@ -74,9 +74,7 @@ EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
     "scrapy.extensions.memusage.MemoryUsage": None,
 }
-CONCURRENT_ITEMS = 1  # a page gives one item; Scrapy starts so many tasks for each
 WARN_ON_GENERATOR_RETURN_VALUE = False  # it parses the spider's source anew for each page
-ITEM_PIPELINES = {"crawlers.keeping.Keeping": 100}
 STATS_DUMP = False
 LOG_LEVEL = "WARNING"
 LOG_VERSIONS: list[str] = []

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import scrapy
 from scrapy import FormRequest, Request
-from scrapy.exceptions import UsageError
+from scrapy.exceptions import CloseSpider, UsageError
 from scrapy.http import Response
 
 from crawlers.crawl import Crawl
@@ -58,7 +58,10 @@ class NewsSpider(scrapy.Spider):
         for number, batch in enumerate(self._batches()):
             found = await self._discover(batch)
             for visit in self.crawl.plan(self.source, found, backlog=number == 0):
-                yield self._headline(visit) if self.source.access == "headline" else self._request(visit)
+                if self.source.access == "headline":
+                    self._keep(self._headline(visit))
+                else:
+                    yield self._request(visit)
             if self.crawl.is_full(self.source) or self._is_through():
                 return
 
@@ -185,8 +188,8 @@ class NewsSpider(scrapy.Spider):
             cb_kwargs={"visit": visit},
         )
 
-    def parse(self, response: Response, visit: Visit) -> Iterator[Fetched]:
-        """One answer, judged."""
+    def parse(self, response: Response, visit: Visit) -> None:
+        """One answer, judged and kept: an item pipeline would cost a twentieth of the crawl and do no more."""
         page = Page(
             url=visit.url,
             final_url=response.url,
@@ -199,10 +202,10 @@ class NewsSpider(scrapy.Spider):
         )
         asked = tuple(_pairs(response.request.headers)) if response.request else ()
         if response.status == 304:
-            yield Fetched(visit, self.name, Outcome.NOT_MODIFIED, "304", status=304, request=asked)
+            self._keep(Fetched(visit, self.name, Outcome.NOT_MODIFIED, "304", status=304, request=asked))
             return
         refused = judge(page, self.source)
-        yield Fetched(
+        judged = Fetched(
             visit,
             self.name,
             refused.outcome if refused else Outcome.ARTICLE,
@@ -213,12 +216,21 @@ class NewsSpider(scrapy.Spider):
             last_modified=None if refused else _header(response, "Last-Modified"),
             request=asked,
         )
+        self._keep(judged)
 
-    def failed(self, failure: Any) -> Iterator[Fetched]:
+    def failed(self, failure: Any) -> None:
         """One request that got no answer."""
         outcome, reason = outcome_of(failure.value)
         visit: Visit = failure.request.cb_kwargs["visit"]
-        yield Fetched(visit, self.name, outcome, reason)
+        self._keep(Fetched(visit, self.name, outcome, reason))
+
+    def _keep(self, item: Fetched) -> None:
+        """Hand on what became of a url; a full disk ends the crawl."""
+        try:
+            self.crawl.keep(item)
+        except OSError as error:  # disk full, folder gone: nothing fetched from here on could be kept
+            self.crawl.failure = error
+            raise CloseSpider("archive cannot be written") from error
 
 
 def _pairs(headers: Any) -> Iterator[tuple[str, str]]:

@@ -96,7 +96,7 @@ def test_files_are_not_urls_to_fetch(tmp_path: Path) -> None:
 
 
 def fetch(url: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scrapy", "fetch", "-s", "ROBOTSTXT_OBEY=0", "-s", "ITEM_PIPELINES={}", url]
+    command = [sys.executable, "-m", "scrapy", "fetch", "-s", "ROBOTSTXT_OBEY=0", url]
     env = {**os.environ, "DATELINE_PRESS": "", "PYTHONPATH": str(ROOT)}
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 
