@@ -257,6 +257,27 @@ def test_duties_told_as_states_and_starts_told_beside_the_act(text, kind, effect
     assert [(a.type, a.effective_date) for a in acts(text)] == [(kind, effective)]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "announced"),
+    [
+        ("India opened a probe into Nokia on May 3, 2025 and fined Apple.", "fine/penalise", "2025-05-03"),
+        ("Norway ended on Monday the tariff it had imposed on May 3, 2025.", "lift/repeal", "2025-12-15"),
+    ],
+)
+def test_a_date_belongs_to_the_act_of_its_own_clause(text, kind, announced):
+    assert (kind, announced) in [(a.type, a.announced_date) for a in acts(text)]
+
+
+def test_a_day_is_shared_with_the_act_that_explains_it():
+    text = "The Japanese ministry has collected the fees since June 3, 2024, the day India banned exports of drones."
+    assert ("India", "2024-06-03") in [(a.actor, a.effective_date) for a in acts(text)]
+
+
+def test_what_a_pronoun_starts_is_the_measure_told_before():
+    (act,) = acts("Japan banned the app, but Norway wondered if it would be compulsory as of March 3, 2026.")
+    assert act.effective_date == "2026-03-03"
+
+
 def test_what_a_firm_says_of_its_service_is_no_provision():
     text = "India issued rules for apps on Friday. The company says that messages cannot be forwarded."
     assert [a.type for a in acts(text)] == ["issue"]
