@@ -35,11 +35,13 @@ def title_of(document: Document, source: Source | None, hint: Hint, host: str) -
     own = stated(document, source.read.title) if source else iter(())
     suffixes = source.read.title_suffix if source else ()
     site = _site_names(document, source, host)
-    for text in (*(value for value, _ in own), *headlines(document), hint.title or ""):
+    given = list(headlines(document))
+    told = {_plain(text) for text in given}
+    for text in (*(value for value, _ in own), *given, hint.title or ""):
         text = " ".join(repair(text).split())[:MAX_TITLE]
         for suffix in suffixes:
             text = re.sub(rf"(?:{suffix})$", "", text)
-        text = _without_site(text.strip(), site)
+        text = _without_site(text.strip(), site, told)
         if len(text) > 2 and _plain(text) not in site:
             return text
     return None
@@ -71,14 +73,16 @@ def _plain(name: str) -> str:
     return re.sub(r"\W|_", "", name.casefold())
 
 
-def _without_site(title: str, site: set[str]) -> str:
+def _without_site(title: str, site: set[str], told: set[str]) -> str:
+    """The title without what follows it: the site's name, or whatever another headline of the page does without."""
     for _ in range(3):
         found = _SUFFIX.search(title)
-        if not found or not any(name in _plain(found["site"]) for name in site if len(name) > 2):
+        if not found or len(found["site"].split()) > 6:
             break
-        if len(found["site"].split()) > 6:
+        of_site = any(name in _plain(found["site"]) for name in site if len(name) > 2)
+        if not of_site and _plain(title[: found.start()]) not in told:
             break
-        title = title[: found.start()].strip()
+        title = title[: found.start()].rstrip(" -–—|")
     return title
 
 
