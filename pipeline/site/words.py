@@ -14,6 +14,7 @@ import yaml
 from pipeline import vocabulary
 
 MONTHS = tuple(month_name)[1:]
+_ORDERED = re.compile(r"\bto (?:\w+ly )?([a-z]+)\b")  # "Coupang to immediately stop the practice"
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -53,11 +54,11 @@ def statement(act: Stated) -> str:
 
 
 def _verbs(kind: str, target: str) -> tuple[str, str]:
-    words = re.findall(r"\w+", target.casefold())
     found = _words()
-    if (order := found["orders"].get(kind)) and "to" in words[:-1]:
-        doing = next((w for w in words[words.index("to") + 1 :] if not w.endswith("ly")), "")
-        return _pair(order["ends"] if doing in found["ending"] else order["verbs"])
+    order = found["orders"].get(kind)
+    if order and (doing := _ORDERED.search(target)) and doing[1] not in found["determiners"]:
+        return _pair(order["ends"] if doing[1] in found["ending"] else order["verbs"])
+    words = re.findall(r"\w+", target.casefold())
     head = {*words[: _head(words)]}
     noun = next((n for n in found["nouns"].get(kind, ()) if not head.isdisjoint(n["targets"])), None)
     return _pair(noun["verbs"] if noun else found["verbs"][kind])

@@ -55,6 +55,8 @@ def test_figures(value: float, unit: str, shown: str) -> None:
         ("China", "restrict", "curbs on exports of gallium", "China sets curbs on exports of gallium"),
         ("India", "ban/block", "apps to share data", "India forbids apps to share data"),
         ("India", "ban/block", "apps to immediately stop sharing", "India orders apps to immediately stop sharing"),
+        ("India", "restrict", "exports of rice to the Gulf", "India restricts exports of rice to the Gulf"),
+        ("India", "restrict", "apps to be sold to minors", "India forbids apps to be sold to minors"),
         ("China", "propose", "resolution proposed by China", "China proposes resolution"),
         ("Japan", "enact", "Japan's first AI law", "Japan enacts first AI law"),
         ("Peru; Chile", "restrict", "own rules", "Peru and Chile set their own rules"),

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.annotate.actions.lexicon import word_set
 
+_NONE = re.compile(r"^(?:no|neither|none of the) ", re.IGNORECASE)
 MAX_WORDS = 18
 # What ends a phrase: clauses and asides tell more of the target, not what it is.
 CUT = frozenset({"punct", "relcl", "advcl", "appos", "parataxis", "dep"})
@@ -82,12 +83,21 @@ def _trim(tokens: list[Token]) -> list[Token]:
 
 
 def complement(verb: Token, person: Token | None, infinitive: Token) -> str:
-    """``Google to share its index``: whom, and what to do."""
+    """``Google to share its index``: whom, and what to do; ``firms must share`` is ``firms to share``."""
     stop = min(_end(infinitive), infinitive.i + MAX_WORDS)
     doc = verb.doc
-    begin = next((c.i for c in infinitive.children if c.dep_ == "aux" and c.lower_ == "to"), infinitive.i)
-    doing = doc[begin:stop].text
-    return tidy(f"{phrase(person, without=frozenset({infinitive.i}))} {doing}" if person is not None else doing)
+    to = next((c.i for c in infinitive.children if c.dep_ == "aux" and c.lower_ == "to"), None)
+    if to is not None:
+        doing = doc[to:stop].text
+    else:
+        passive = next((c.i for c in infinitive.children if c.dep_ == "auxpass" and c.lower_ == "be"), infinitive.i)
+        doing = (
+            f"to {doc[min(passive, infinitive.i) : stop].text}" if verb is infinitive else doc[infinitive.i : stop].text
+        )
+    if person is None:
+        return tidy(doing)
+    whom = phrase(person, without=frozenset({infinitive.i}))
+    return tidy(f"{_NONE.sub('', whom)} {doing}")
 
 
 def _end(token: Token) -> int:
