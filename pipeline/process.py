@@ -14,10 +14,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline import annotate, archive, dedupe, extract, source, stories
+from pipeline import archive, dedupe, extract, quarantine, source, stories
 from pipeline.gather import gather
-from pipeline.records import Annotations, Article, Page, Skipped
+from pipeline.records import Annotations, Article, Outcome, Page, Skipped
 from pipeline.store import load, save
+from pipeline.store.quarantine import SetAside, release, set_aside
 
 BATCH = 64  # articles a transaction
 
@@ -26,13 +27,17 @@ Progress = Callable[[str, int, int | None], None]  # step, done, of how many whe
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """What one run of the way did: counts of files, articles, each reason why not, facts, acts and stories."""
+    """What one run of the way did: counts of files, articles, each reason why not, facts, acts and stories.
+
+    ``set_aside``: documents that could not be read at all; ``dateline status`` names them.
+    """
 
     warcs: int = 0
     articles: int = 0
     changed: int = 0
     reprints: int = 0
     annotated: int = 0
+    set_aside: int = 0
     acts: int = 0
     stories: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
@@ -44,11 +49,12 @@ def process(db: Database, warcs: Iterable[Path], *, again: bool = False, progres
     save.save_sources(db, source.load_all().values())
     files = [w for w in sorted(warcs) if again or not _was_read(db, w)]
     read, changed, reprints, skipped = _read_archive(db, files, tell)
-    annotated = _annotate(db, tell)
+    annotated = _annotate(db, tell, again)
     labelled = _label(db)
     tell("acts", 0, None)
     acts = gather(db, {s.id: s.kind for s in source.load_all().values()})
-    return Processed(len(files), read, changed, reprints, annotated, acts, labelled, dict(skipped))
+    aside = db.table("quarantine").count
+    return Processed(len(files), read, changed, reprints, annotated, aside, acts, labelled, dict(skipped))
 
 
 def _read_archive(db: Database, files: list[Path], tell: Progress) -> tuple[int, int, int, Counter[str]]:
@@ -57,12 +63,14 @@ def _read_archive(db: Database, files: list[Path], tell: Progress) -> tuple[int,
     seen = dedupe.Deduper(load.articles(db))
 
     def articles(file: Path) -> Iterator[Article]:
-        for item in extract.extract(_pages(archive.read_pages([file]), skipped, db)):
-            if isinstance(item, Skipped):
-                skipped[item.outcome] += 1
-                save.save_outcome(db, item)
-            else:
+        for page, item in quarantine.extract(_pages(archive.read_pages([file]), skipped, db)):
+            if isinstance(item, Article):
+                release(db, "extract", [page.url])
                 yield seen.judge(item)
+                continue
+            reason = item if isinstance(item, Skipped) else _set_aside(db, page, item)
+            skipped[reason.outcome] += 1
+            save.save_outcome(db, reason)
 
     for number, file in enumerate(files):
         tell("read", number, len(files))
@@ -85,19 +93,40 @@ def _pages(pages: Iterable[Page | Skipped], skipped: Counter[str], db: Database)
             yield page
 
 
-def _annotate(db: Database, tell: Progress) -> int:
-    reader = annotate.version()
-    where = "annotated_by is not ? and reprint_of is null and language = 'en'"
+def _set_aside(db: Database, page: Page, broken: quarantine.Broken) -> Skipped:
+    set_aside(db, [SetAside("extract", page.url, page.source, broken.reason, extract.VERSION)], _now())
+    return Skipped(page.url, page.source, Outcome.ERROR, f"set aside: {broken.reason}")
+
+
+def _annotate(db: Database, tell: Progress, again: bool) -> int:
+    where = "reprint_of is null and language = 'en' and (annotated_by is not ?"
+    where += " or id in (select article from quarantine where step = 'annotate'))" if again else ")"
+    if not db.table("articles").count_where("reprint_of is null and language = 'en'"):
+        return 0
+    reader = quarantine.annotator()
     todo = list(load.articles(db, where, (reader,)))
-    batch: list[Annotations] = []
-    for number, found in enumerate(annotate.annotate(todo), 1):
+    batch: list[tuple[Article, Annotations | quarantine.Broken]] = []
+    for number, found in enumerate(quarantine.annotate(todo), 1):
         batch.append(found)
         if len(batch) == BATCH:
-            save.save_annotations(db, batch, reader)
+            _store(db, batch, reader)
             batch = []
         tell("annotate", number, len(todo))
-    save.save_annotations(db, batch, reader)
+    _store(db, batch, reader)
     return len(todo)
+
+
+def _store(db: Database, batch: Iterable[tuple[Article, Annotations | quarantine.Broken]], reader: str) -> None:
+    """What was found, and what could not be read, which counts as read by this reader: the next may fare better."""
+    with db.atomic():
+        for article, found in batch:
+            if isinstance(found, Annotations):
+                release(db, "annotate", [article.url])
+                save.save_annotations(db, [found], reader)
+            else:
+                aside = SetAside("annotate", article.url, article.source, found.reason, reader, article.id)
+                set_aside(db, [aside], _now())
+                save.save_annotations(db, [Annotations(article.id)], reader)
 
 
 def _label(db: Database) -> int:

@@ -113,7 +113,7 @@ def show_processed(done: Processed, as_json: bool) -> None:
 
 
 def show_status(health: list[dict[str, Any]], as_json: bool) -> None:
-    """Each source's health, then its last days, a row each, then what is amiss."""
+    """Each source's health, then its last days, a row each, then what could not be read, then what is amiss."""
     if as_json:
         echo_json(health)
         return
@@ -121,6 +121,9 @@ def show_status(health: list[dict[str, Any]], as_json: bool) -> None:
     table("Sources", columns, [[source[c] for c in columns] for source in health])
     days = [_day_row(day) for source in health for day in source["days"]]
     table("Days", ("source", "day", "expected", "found", "fetched", "articles", "the rest", "filled, %"), days)
+    aside = [(source["source"], *document.values()) for source in health for document in source["set aside"]]
+    if aside:
+        table("Set aside until reading changes", ("source", "step", "url", "reason", "tries", "last"), aside)
     for source in health:
         for warning in source["warnings"]:
             typer.echo(f"{source['source']}: {warning}")

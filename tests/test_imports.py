@@ -32,6 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lock": set(),
     "publish": {"store"},
     "press": set(),
+    "quarantine": {"extract", "annotate"},
     "site": {"store", "vocabulary"},  # names of states
     "crawlers": {"archive", "extract", "source", "store", "walls"},
 }

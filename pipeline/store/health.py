@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipeline.store.quarantine import listed
+
 GOOD = frozenset({"article", "headline", "not_modified", "duplicate"})
 STALE_DAYS = 3  # without a report, in a source of which one a day is expected
 
@@ -39,6 +41,7 @@ def sources(db: Database, days: int = 7) -> Iterator[dict[str, Any]]:
             "last run": last["started_at"] if last else started,
             "warnings": [*_said(last, row["source"]), *_drift(db, row, last)],
             "days": _days(db, row["source"], days),
+            "set aside": list(listed(db, row["source"])),
         }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from pipeline.store.ledger_tables import add_ledger_state
+from pipeline.store.quarantine import add_quarantine
 from pipeline.store.reviews import REVIEWS
 from pipeline.store.tables import add_expected, add_facts_and_ledger, add_indexes_at_size, add_site, add_targets
 from pipeline.store.views import apply_views
@@ -135,3 +136,9 @@ def m009_digest(db: Database) -> None:
         pk=("watchlist", "first", "last", "item"),
         not_null={"state"},
     )
+
+
+@migrations()
+def m010_quarantine(db: Database) -> None:
+    """What could not be read is set aside with its reason."""
+    add_quarantine(db)

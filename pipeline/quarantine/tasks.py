@@ -1,0 +1,28 @@
+"""What the worker can do: each function from a batch to as many results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.records import Annotations, Article, Page, Skipped
+
+
+def extract(pages: Iterable[Page]) -> Iterator[Article | Skipped]:
+    """Pages -> articles, or the reason why not."""
+    from pipeline.extract import extract as read
+
+    return read(pages)
+
+
+def annotate(articles: Iterable[Article]) -> Iterator[Annotations]:
+    """Articles -> what each says."""
+    from pipeline.annotate import annotate as read
+
+    return read(articles)
+
+
+def annotator(asked: Iterable[None]) -> Iterator[str]:
+    """The version of the annotators, for each time it is asked."""
+    from pipeline.annotate import version
+
+    return (version() for _ in asked)
