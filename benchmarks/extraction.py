@@ -37,7 +37,7 @@ from pipeline.extract.select import Document
 from pipeline.extract.structured import structured
 from pipeline.records import Hint, Page
 
-WARM = 8  # pages read before any is measured: models and vocabularies are loaded by then
+WARM = 40  # pages read before any is measured: models, stop words and vocabularies are loaded by then
 _CURLY = str.maketrans("‘’“”", "''\"\"")
 
 

@@ -32,7 +32,7 @@ def dateline(page: Page) -> Found:
 
 def bare(page: Page) -> Found:
     """trafilatura with its metadata, on the page's bytes; its day is htmldate's."""
-    found: Any = trafilatura.bare_extraction(page.body, url=page.url, with_metadata=True, include_comments=False)
+    found: Any = trafilatura.bare_extraction(page.body, url=page.url, with_metadata=True)
     return Found(found.title or "", found.text or "", found.date or "") if found else Found()
 
 
@@ -41,8 +41,11 @@ def _newspaper() -> Reader:
 
     def read(page: Page) -> Found:
         article = newspaper.Article(page.url)
-        article.download(input_html=decode(page))
-        article.parse()
+        try:
+            article.download(input_html=decode(page))
+            article.parse()
+        except (ImportError, ValueError, newspaper.ArticleException):  # a language it has no tokenizer for, a bad page
+            return Found()
         return Found(article.title or "", article.text or "", _day(article.publish_date))
 
     return read
@@ -52,7 +55,10 @@ def _news_please() -> Reader:
     news_please = import_module("newsplease").NewsPlease
 
     def read(page: Page) -> Found:
-        article = news_please.from_html(decode(page), url=page.url)
+        try:
+            article = news_please.from_html(decode(page), url=page.url)
+        except (ImportError, ValueError):
+            return Found()
         return Found(article.title or "", article.maintext or "", _day(article.date_publish))
 
     return read
