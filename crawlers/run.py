@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from crawlers.order import Answer, CrawlReport, Order, decode, encode
-from pipeline.records import Access
+from pipeline.records import Access, DatelineError
 from pipeline.source import load_all
 
 __all__ = ["CrawlError", "CrawlReport", "Order", "crawl"]
@@ -20,7 +20,7 @@ Progress = Callable[[str, int, int], None]
 _ROOT = Path(__file__).resolve().parent.parent
 
 
-class CrawlError(RuntimeError):
+class CrawlError(DatelineError, RuntimeError):
     """The crawl could not go on; the message says why (a full disk, an unknown source, a bad yml)."""
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,6 +28,19 @@ HEARTBEAT = 60.0  # seconds between lines where there is no terminal
 
 class OutputError(DatelineError):
     """What was asked for cannot be written."""
+
+
+_DISK = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO})
+_DISK_OF_SQLITE = frozenset(
+    {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+)
+
+
+def is_of_the_disk(error: OSError | sqlite3.OperationalError) -> bool:
+    """Whether the fault is the disk's (full, read-only, failing), which a person mends, not the program's."""
+    if isinstance(error, OSError):
+        return error.errno in _DISK
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DISK_OF_SQLITE  # the primary code of an extended one
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,11 +53,11 @@ def walk(data: Path, again: bool = False) -> tuple[Processed, Database]:
 def test_a_hostile_document_is_set_aside_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "LIMITS", Limits(cpu=4))
+    monkeypatch.setattr(worker, "LIMITS", Limits(cpu=3))
     archived(tmp_path, {"first": GOOD, "parens": HOSTILE["parens"], "last": OTHER})
     done, db = walk(tmp_path)
     (row,) = db.table("quarantine").rows
-    assert (row["step"], row["reason"], row["tries"]) == ("annotate", "over 4 s of processor time", 1)
+    assert (row["step"], row["reason"], row["tries"]) == ("annotate", "over 3 s of processor time", 1)
     assert "article_parens" in row["url"]
     assert done.set_aside == 1
     read = {m["article"] for m in db.table("mentions").rows}
@@ -68,14 +69,8 @@ def test_a_hostile_document_is_set_aside_and_the_others_are_read(
 
     real = quarantine.annotate
     monkeypatch.setattr(quarantine, "annotator", lambda: "the next version")
-    monkeypatch.setattr(quarantine, "annotate", lambda articles: real(shortened(articles)))
+    monkeypatch.setattr(quarantine, "annotate", lambda articles: real(replace(a, text=a.text[:100]) for a in articles))
     assert walk(tmp_path)[0].set_aside == 0  # a better reader takes it back
-
-
-def shortened(articles):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
-    return (replace(a, text=a.text[:400]) for a in articles)
 
 
 def test_what_looks_bad_and_is_not_is_read_within_the_limits(tmp_path: Path) -> None:
@@ -88,9 +83,16 @@ def test_what_looks_bad_and_is_not_is_read_within_the_limits(tmp_path: Path) -> 
 def test_a_page_that_ends_its_reader_is_set_aside_with_its_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "LIMITS", Limits(cpu=4))
+    monkeypatch.setattr(worker, "LIMITS", Limits(cpu=3))
     monkeypatch.setattr(quarantine, "EXTRACT", "tests.faults.readers:extract")
-    archived(tmp_path, {"first": GOOD, "hangs": "HANG HERE", "last": OTHER})
+    archived(
+        tmp_path,
+        {
+            "first": GOOD,
+            "hangs": "HANG HERE. " + "Brazil repealed the tax on imported wheat in June. " * 6,
+            "last": OTHER,
+        },
+    )
     done, db = walk(tmp_path)
     assert (done.articles, done.skipped, done.set_aside) == (2, {"error": 1}, 1)
     (row,) = db.table("quarantine").rows
