@@ -63,6 +63,11 @@ class Deduper:
         self._keep(judged, imprint)
         return judged
 
+    def original_of(self, article: Article) -> str | None:
+        """The id of what the article repeats, or None; it is not kept."""
+        same = self._same(article, _imprint(article))
+        return None if same is None else same.reprint_of or same.id
+
     def judge_all(self, articles: Iterable[Article]) -> Iterator[Article]:
         """As ``judge``, over a batch: the agency's own report is seen before its reprints, then the earliest."""
         batch = list(articles)

@@ -115,8 +115,11 @@ def parse(markup: str) -> html.HtmlElement:
         tree = html.document_fromstring(given, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Refused(Outcome.ERROR, f"no markup: {error}") from error
-    if any("depth" in entry.message for entry in parser.error_log.filter_from_fatals()):
+    fatal = " ".join(entry.message for entry in parser.error_log.filter_from_fatals())
+    if "depth" in fatal:
         raise Refused(Outcome.TOO_BIG, "elements nested over 256 deep")
+    if "limit exceeded" in fatal:  # the parser stopped there, and the rest of the page is lost
+        raise Refused(Outcome.TOO_BIG, "a run of text longer than the parser holds")
     if tree.xpath("count(//*)") > MAX_ELEMENTS:
         raise Refused(Outcome.TOO_BIG, f"over {MAX_ELEMENTS} elements")
     for text in _LONG(tree):

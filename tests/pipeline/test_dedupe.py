@@ -99,3 +99,11 @@ def test_short_texts_are_alike_by_chance() -> None:
         None,
         None,
     ]
+
+
+def test_what_is_only_asked_for_is_not_kept() -> None:
+    text = text_of()
+    seen = Deduper([article("a", text)])
+    assert seen.original_of(article("b", edited(text, 0.05))) == "a"
+    assert seen.original_of(article("c", text_of())) is None
+    assert seen.judge(article("d", text)).reprint_of == "a"

@@ -176,6 +176,7 @@ def test_corrections() -> None:
     assert isinstance(corrected(Correction(url=url, skip=True, why="a test page")), Skipped)
 
 
+LD_JSON = '<script type="application/ld+json">'
 PATHOLOGICAL = {
     "deep nesting": ("<div>" * 100_000, Outcome.TOO_BIG),
     "a paragraph of 2 MB": (f"<p>{'word ' * 400_000}</p>", Outcome.TOO_BIG),
@@ -183,7 +184,17 @@ PATHOLOGICAL = {
     "60,000 paragraphs": ("<p>a</p>" * 60_000, Outcome.TOO_BIG),
     "50,000 parentheses": (f"<p>{'(' * 50_000}</p>", None),
     "a million blanks": (f"<p>{' ' * 1_000_000}</p>", None),
-    "deep JSON-LD": (f'<script type="application/ld+json">{"[" * 100_000}</script>', None),
+    "a paragraph of 10 MB": (f"<p>{'word ' * 2_090_000}</p>", Outcome.TOO_BIG),
+    "100,000 nested spans": ("<span>" * 100_000, Outcome.TOO_BIG),
+    "blanks and breaks": ("<p>" + " \n" * 500_000 + "</p>", None),
+    "blanks between words": (f"<p>{('word' + ' ' * 30) * 9_000}</p>", None),
+    "broken JSON-LD of 2 MB": (LD_JSON + '{"@type":' + '"a b", ' * 290_000 + "</script>", None),
+    "types without end": (LD_JSON + '"@type":[' * 110_000 + "</script>", None),
+    "a script of clocks": (f"<script>{'2024-07-09 10:00:00 ' * 50_000}</script>", None),
+    "one long word": (f"<p>{'x' * 400_000}</p>", None),
+    "slashes and dates": (f"<p>{'2024-07-09/' * 40_000}</p>", None),
+    "tables in tables": (f"{'<table><tr><td>' * 60}{'</td></tr></table>' * 60}", None),
+    "deep JSON-LD": (LD_JSON + "[" * 100_000 + "</script>", None),
 }
 
 
