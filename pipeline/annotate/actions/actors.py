@@ -8,6 +8,7 @@ from functools import cached_property
 
 from spacy.tokens import Span, Token
 
+from pipeline.annotate.actions.governments import state_meant
 from pipeline.annotate.actions.lexicon import word_set, words
 from pipeline.annotate.antecedents import kind_of
 from pipeline.annotate.text import Text
@@ -70,6 +71,14 @@ class Cast:
         titles = [t for t in doc[:-1] if t.lemma_.lower() in ("judge", "justice", "magistrate")]
         after = [m for t in titles for n in (t.i, t.i + 1) if (m := self._by_token.get(n)) and m.type == "PERSON"]
         return frozenset(m.entity for m in after)
+
+    def _judge_meant(self, noun: Token) -> Mention | None:
+        """``A federal judge ruled``: the one judge that the text names after; ``the judge``: the one it named."""
+        if len(self._judges) != 1:
+            return None
+        named = next((m for m in self._by_token.values() if m.entity in self._judges and m.kind == "name"), None)
+        known = any(c.lower_ == "the" for c in noun.children)
+        return named if named is not None and (known or noun.idx < named.start) else None
 
     def mention(self, token: Token) -> Mention | None:
         """The mention a token stands in."""
@@ -171,7 +180,17 @@ class Cast:
     def _described(self, token: Token) -> Actor | None:
         """``a group of senators``, ``Dutch regulators``: public by its head noun."""
         noun = token
-        if noun.lemma_.lower() in ("group", "pair", "number", "majority", "dozen", "coalition"):
+        if noun.lemma_.lower() in (
+            "group",
+            "pair",
+            "number",
+            "majority",
+            "dozen",
+            "coalition",
+            "trio",
+            "handful",
+            "quartet",
+        ):
             of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
             noun = next((c for c in of.children if c.dep_ == "pobj"), noun) if of is not None else noun
         if noun.lemma_.lower() in OFFICIAL_TITLES and noun.pos_ in ("NOUN", "PROPN"):
@@ -185,10 +204,14 @@ class Cast:
                 return self._one(own)
         if noun.lemma_.lower() == "administration":
             return self._administration(noun)
-        if noun.pos_ != "NOUN" or noun.lemma_.lower() not in GROUPS:
-            return None
         lemma = noun.lemma_.lower()
+        if not (noun.pos_ == "NOUN" or (noun.pos_ == "PROPN" and noun.is_lower)) or lemma not in GROUPS:
+            return None
+        if lemma == "judge" and noun.tag_ != "NNS" and (judge := self._judge_meant(noun)) is not None:
+            return Actor(judge.canonical, (judge.entity,), judge.country or self.home, "court", True)
         named = [m for t in noun.subtree if (m := self.mention(t)) and m.country]
+        if not named and (state := state_meant(noun, self._by_token)) is not None:
+            return Actor(state[0], (state[1],), state[2], "state", True)
         if not named and lemma in UNNAMED:
             return None
         if lemma in MEMBERS and (union := self._union_of(noun)) is not None:

@@ -56,7 +56,12 @@ def _controlled(noun: Token) -> bool:
 
 def to_court(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``took the quota to the WTO``, ``brought the tariff before a panel``."""
-    if verb.lemma_.lower() not in words().constructions["bring"] or noun is None:
+    if noun is None:
+        return None
+    if verb.lemma_ in ("request", "ask") and noun.lemma_.lower() in COURTS:  # "requested the WTO to set up a panel"
+        wanted = next(iter(clause.complements(verb)), None)
+        return ("sue/challenge", targets.complement(verb, None, wanted)) if wanted is not None else None
+    if verb.lemma_.lower() not in words().constructions["bring"]:
         return None
     for prep in _preps(verb):
         inner = clause.child(prep, "pobj")
@@ -184,6 +189,15 @@ def comment_sought(verb: Token, noun: Token | None, actor: Actor, cast: Cast) ->
     return None
 
 
+def tabled(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``two senators introduced legislation on data brokers``: members put a law forward."""
+    if verb.lemma_.lower() not in words().constructions["table"] or noun is None:
+        return None
+    if actor.kind not in ("group", "person", "legislature") or noun.lemma_.lower() not in word_set("bills"):
+        return None
+    return "propose", targets.phrase(noun)
+
+
 def taken_over(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``took control of the chipmaker``: a state lays hands on a firm."""
     if verb.lemma_.lower() not in ("take", "seize", "assume") or noun is None or not actor.public:
@@ -294,7 +308,7 @@ def hit_with(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told 
 
 CONSTRUCTIONS: tuple[Callable[[Token, Token | None, Actor, Cast], Told | None], ...] = (
     no_longer, hit_with, listing, to_court, announced_act, stopped_doing, more_time, told_to, proposed_to,
-    comment_sought, taken_over, legislated, exempted, asked_for, charged, ruled_that,
+    comment_sought, tabled, taken_over, legislated, exempted, asked_for, charged, ruled_that,
 )  # fmt: skip
 
 

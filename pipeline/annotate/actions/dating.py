@@ -148,9 +148,18 @@ def _referred(date: Token, found: Sequence[Candidate]) -> list[int]:
     named = [n for n in before if (noun := found[n].noun) is not None and noun.lemma_.lower() == lemma]
     if named and subject.pos_ != "PRON":
         return named[-1:]
+    if subject.pos_ == "PRON":
+        before = [n for n in before if _agrees(subject, found[n].noun)]
     told = lemma in effects() or MEASURES & set(classes().get(lemma, ()))
     loose = subject.lower_ in PRONOUNS or (told and starts(verb))
     return before[-1:] if loose and (starts(verb) or not _here(date, found)) else []
+
+
+def _agrees(pronoun: Token, noun: Token | None) -> bool:
+    """``it`` for one thing, ``they`` for several."""
+    if noun is None or noun.pos_ == "PRON" or pronoun.lower_ not in ("it", "they"):
+        return True
+    return (noun.tag_ in ("NNS", "NNPS") or any(True for _ in noun.conjuncts)) == (pronoun.lower_ == "they")
 
 
 def _here(date: Token, found: Sequence[Candidate]) -> list[int]:
@@ -175,6 +184,9 @@ def _relative(date: Token) -> Token | None:
     for a in date.ancestors:
         if a.pos_ in ("VERB", "AUX"):
             other = a.dep_ == "relcl" and a.tag_ in ("VBD", "VBN") and clause.subject(a) != a.head
+            other = other and not (
+                a.tag_ == "VBD" and a.doc[a.left_edge.i - 1].text == ","
+            )  # ", which they adopted in"
             return a if other and a.head.lemma_ not in STEPS else None
     return None
 

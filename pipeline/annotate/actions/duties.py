@@ -17,6 +17,7 @@ from pipeline.annotate.actions.makers import SPEAKING
 from pipeline.records import ActionType
 
 LEAVE = frozenset({"licence", "license", "permit", "permission", "authorisation", "authorization", "clearance"})
+HOLDING = frozenset({"have", "hold", "obtain", "get", "seek", "apply", "secure"})
 CONTROL = LEAVE | {"licensing", "control", "restriction", "approval"}
 
 
@@ -48,10 +49,22 @@ def duties(sentence: Span, cast: Cast, focus: Actor | None) -> Iterator[Candidat
         return
 
 
+def needs_leave(verb: Token) -> bool:
+    """``to have an export licence``, ``apply for a permit``: what is asked for is leave."""
+    thing = clause.child(verb, "dobj")
+    if verb.lemma_ == "apply":
+        prep = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "for"), None)
+        thing = clause.child(prep, "pobj") if prep is not None else None
+    return verb.lemma_ in HOLDING and thing is not None and noun_lemma(thing) in LEAVE
+
+
 def _kind(verb: Token) -> ActionType | None:
     if verb.lemma_ in ("need", "require") and not clause.is_passive(verb):
         thing = clause.child(verb, "dobj")
         return "restrict" if thing is not None and noun_lemma(thing) in LEAVE else None
+    if verb.lemma_ in ("require", "oblige") and clause.is_passive(verb):
+        held = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+        return "restrict" if held is not None and needs_leave(held) else None
     if verb.lemma_ == "be" and (quality := clause.child(verb, "acomp")) is not None:
         if quality.lower_ == "exempt":
             return "permit/license"

@@ -15,6 +15,7 @@ from pipeline.records import ActionType
 ARRESTING = word_set("arresting")
 ASKING = frozenset({"interview", "question", "inspect", "examine"})
 LOOSE_PROPOSING = frozenset({"suggest", "recommend", "float"})
+RESULTING = frozenset({"effectively", "thereby", "thus", "potentially"})
 TOLERATING = frozenset({"allow", "let", "permit", "enable"})
 IDIOM_PARTICLES = frozenset({"off", "ahead", "through", "together", "over"})
 
@@ -27,6 +28,12 @@ def no_policy(kind: ActionType, verb: Token, noun: Token | None, actor: Actor, c
         return True
     if (kind == "enforce" and lemma in ARRESTING) or (kind == "investigate" and lemma in ASKING):
         return not _is_market_matter(verb, noun, cast)
+    if kind == "investigate" and _is_count(noun):
+        return True
+    if kind == "investigate" and lemma == "conduct" and noun is not None and noun.lemma_ == "review":
+        return True
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and any(c.lower_ in RESULTING for c in verb.children):
+        return True  # "passed a law, effectively ending the fees": what comes of it
     if kind == "rule" and topics & word_set("crime"):
         return True
     if kind == "propose" and (topics & word_set("talks") or (lemma in LOOSE_PROPOSING and _is_bare(noun))):
@@ -68,6 +75,16 @@ def _is_market_matter(verb: Token, noun: Token | None, cast: Cast) -> bool:
             return True
     about = (*verb.subtree, *(noun.subtree if noun is not None else ()))
     return any(t.lemma_.lower() in word_set("market_matters") for t in about)
+
+
+def _is_count(noun: Token | None) -> bool:
+    """``investigated 6,529 cases``: a year's work in figures."""
+    return (
+        noun is not None
+        and noun.tag_ == "NNS"
+        and noun.lemma_ in ("case", "complaint", "report")
+        and any(c.dep_ == "nummod" and c.ent_type_ != "ORDINAL" for c in noun.children)
+    )
 
 
 def _is_bare(noun: Token | None) -> bool:

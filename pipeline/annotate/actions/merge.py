@@ -9,6 +9,9 @@ from pipeline.annotate.actions.lexicon import word_set
 from pipeline.records import ActionMention
 
 STOP = word_set("stop")
+COUNTED = re.compile(  # "11 Chinese companies", "several firms": a list not yet itemised
+    r"(?:(?:\d+|[a-z-]+|Chinese|Russian) ){0,4}?(?:companies|firms|entities|organi[sz]ations|groups)\b[^:]{0,300}$"
+)
 ENOUGH = 0.5  # of the shorter target's words
 
 
@@ -56,6 +59,13 @@ def same(a: ActionMention, b: ActionMention) -> bool:
             return False
     if (mine := _years(a)) and (theirs := _years(b)) and not mine & theirs:
         return False
+    if a.start == b.start and re.match(r"(?:such|these|those|the same) ", b.target):
+        return True
+    if a.method == b.method == "listing" and COUNTED.match(a.target) and not COUNTED.match(b.target):
+        return True  # "added several firms to the list. … It added Nokia and …": told, then itemised
+    firm = a.legal_form == b.legal_form == "firm_policy" and a.type == "ban/block"
+    if firm and set(a.target_entities) & set(b.target_entities):
+        return True  # "blocks traffic from China", "cuts off developers in China"
     words, others = _words(a.target), _words(b.target)
     return len(words & others) >= ENOUGH * (min(len(words), len(others)) or 1)
 
@@ -66,6 +76,9 @@ def _years(act: ActionMention) -> set[str]:
 
 def fold(first: ActionMention, later: ActionMention) -> ActionMention:
     """The first mention with what only the later one knows."""
+    if first.method == later.method == "listing" and COUNTED.match(first.target) and not COUNTED.match(later.target):
+        target = f"{first.target}: {later.target}"
+        first = replace(first, target=target, target_entities=first.target_entities + later.target_entities)
     names = ("announced_date", "effective_date", "deadline_date", "expiry_date", "instrument", "on_word_of")
     filled = {n: getattr(first, n) or getattr(later, n) for n in names}
     return replace(first, **filled, confidence=max(first.confidence, later.confidence))

@@ -25,6 +25,9 @@ PUBLISHING = frozenset({"issue", "publish", "release", "propose", "draft"})
 TENTATIVE = word_set("tentative")
 RESOLVING = word_set("resolving")  # verbs whose infinitive of purpose is done with them: "voted to ban"
 RESOLUTIONS = word_set("resolutions")  # nouns whose infinitive or gerund is done: "the decision to ban"
+PERHAPS = frozenset({"likely", "probably", "possibly", "perhaps", "potentially", "maybe"})
+HOLDING = frozenset({"include", "involve", "entail", "mean"})
+STEPS = frozenset({"step", "measure", "action", "move"})
 RANKS = frozenset({"first", "second", "third", "latest", "last", "only"})
 FACTUAL_PREPOSITIONS = frozenset({"by", "after", "since", "in", "through"})
 UNREAL_PREPOSITIONS = frozenset({"from", "without", "about", "of", "toward", "towards", "against", "into", "instead"})
@@ -53,6 +56,9 @@ def of_verb(verb: Token) -> Modality:
         head = token.head
         if head == token or force == "no":
             break
+        if (twin := _infinitive_beside(token, head)) is not None:
+            token = twin
+            continue
         if token.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "prep", "advcl", "dobj", "conj") and head.pos_ in (
             "VERB",
             "AUX",
@@ -70,6 +76,8 @@ def of_verb(verb: Token) -> Modality:
 
 def _own(verb: Token) -> Force:
     auxiliaries = [c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.lower_ in PERHAPS for c in verb.children if c.dep_ == "advmod"):
+        return "no"
     if "to" in auxiliaries and is_headline_infinitive(verb):
         return "decided"
     if MAYBE & set(auxiliaries):
@@ -78,6 +86,8 @@ def _own(verb: Token) -> Force:
         return "proposed"
     if "will" in auxiliaries or "shall" in auxiliaries or "'ll" in auxiliaries:
         return "decided"
+    if verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children):
+        return "decided"  # "is adding them to the list": not yet over
     return "done"
 
 
@@ -87,6 +97,8 @@ def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[For
         return "no", reported  # "issued rules to limit": what for, not a further act
     if _is_purpose(token, head) or _is_gerund_of(token, head):
         return "no", reported
+    if lemma in HOLDING and token.dep_ in ("xcomp", "dobj", "ccomp", "pcomp") and token.tag_ == "VBG":
+        return "no", reported  # "other measures include revoking permits": what rules hold
     if lemma in ACCUSING or (token.dep_ == "xcomp" and token.tag_ == "VBG" and lemma in STOPPING):
         return "no", reported
     if lemma in ONGOING and (token.lower_ == "on" or (token.dep_ in ("xcomp", "advcl") and token.tag_ != "VBN")):
@@ -121,6 +133,13 @@ def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[For
     return force, reported
 
 
+def _infinitive_beside(token: Token, head: Token) -> Token | None:
+    """``urged it to obey and cease exports``: a bare verb coordinated to a finite one belongs to its infinitive."""
+    if token.dep_ != "conj" or token.tag_ != "VB" or head.tag_ not in ("VBD", "VBZ", "VBN") or _aux(token):
+        return None
+    return next((c for c in head.children if c.dep_ in ("xcomp", "ccomp") and _infinitive(c) and c.i < token.i), None)
+
+
 def _is_purpose(token: Token, head: Token) -> bool:
     """``sent parts to allow a test``, ``aiming to lift barriers``: what something is done for is not done by it."""
     if token.dep_ != "advcl" or not _infinitive(token) or is_headline_infinitive(token):
@@ -129,6 +148,8 @@ def _is_purpose(token: Token, head: Token) -> bool:
         return False
     if any(g.lower_ in RANKS for c in head.children if c.dep_ == "attr" for g in c.subtree):
         return False  # "became the first state to ban"
+    if head.lemma_ == "take" and any(c.dep_ == "dobj" and c.lemma_ in STEPS for c in head.children):
+        return False  # "will take steps to block it": blocks it
     return head.pos_ not in ("VERB", "AUX") or head.lemma_.lower() not in RESOLVING
 
 

@@ -10,12 +10,21 @@ from pipeline.annotate.actions import clause, modality, targets
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.lexicon import nominal
+from pipeline.annotate.actions.objects import object_classes
+from pipeline.records import ActionType
+
+ANNOUNCED: dict[str, ActionType] = {
+    "levy": "impose",
+    "ban": "ban/block",
+    "curb": "restrict",
+    "penalty": "fine/penalise",
+}
 
 
 def nominal_acts(sentence: Span, cast: Cast, taken: set[int]) -> Iterator[Candidate]:
     """Nouns that name an act by themselves and say whose it is; not those a trigger verb has taken as object."""
     for noun in sentence:
-        kind = nominal().get(noun.lemma_.lower())
+        kind = nominal().get(noun.lemma_.lower()) or _announced(noun, cast)
         if kind is None or noun.pos_ != "NOUN" or noun.i in taken:
             continue
         actor = _whose(noun, cast)
@@ -39,6 +48,19 @@ def nominal_acts(sentence: Span, cast: Cast, taken: set[int]) -> Iterator[Candid
             rule="nominal_act",
             confidence=0.55,
         )
+
+
+def _announced(noun: Token, cast: Cast) -> ActionType | None:
+    """``the state's announcement of tariffs``: the act that the thing announced is."""
+    if noun.lemma_.lower() not in ("announcement", "imposition", "introduction", "issuance"):
+        return None
+    of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    thing = clause.child(of, "pobj") if of is not None else None
+    kinds = object_classes(thing, cast) if thing is not None else set()
+    for name, kind in ANNOUNCED.items():
+        if name in kinds:
+            return kind
+    return None
 
 
 def _whose(noun: Token, cast: Cast) -> Actor | None:

@@ -11,6 +11,7 @@ from pipeline.annotate.actions.lexicon import classes, noun_lemma, word_set
 PRONOUNS = word_set("objects_pronouns")
 LISTS = word_set("lists")
 REGIMES = frozenset({"requirement", "regime", "system", "duty", "obligation"})
+CARRIERS = frozenset({"measure", "rule", "regulation", "regime", "policy", "order", "system"})
 NEAR = 8  # tokens around a head noun that tell its class
 TREATY = ("treaty", "convention", "agreement", "protocol", "accord", "pact")
 
@@ -33,6 +34,10 @@ def object_classes(noun: Token, cast: Cast) -> set[str]:
         found.add("listing")
     if noun.lemma_.lower() in REGIMES and words & {"license", "licence", "licensing", "permit", "registration"}:
         return {"curb"}
+    if noun.lemma_.lower() in CARRIERS:  # "export control measures", "anti-dumping measures"
+        for c in noun.children:
+            if c.dep_ in ("compound", "amod", "nmod"):
+                found |= {"curb", "levy", "ban"} & set(classes().get(c.lemma_.lower(), ()))
     if "executive" in words and "order" in words:
         found.add("order")
     found |= words & {"dispute", "consultation"}

@@ -46,7 +46,7 @@ def focus_of(found: list[Candidate], number: int, old: Focus | None) -> Focus | 
 
 def provisions(sentence: Span, number: int, cast: Cast, focus: Focus | None) -> Iterator[Candidate]:
     """``Providers must pass an assessment``; ``the rules require firms to …``; ``firms may now send …``."""
-    if focus is None or focus.proposed or number - focus.sentence > REACH:
+    if focus is None or focus.proposed or focus.act.rule == "listing" or number - focus.sentence > REACH:
         return
     for verb in sentence:
         if verb.pos_ not in ("VERB", "AUX"):

@@ -11,6 +11,7 @@ from pipeline.annotate.actions import clause, modality, targets
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.constructions import construction
+from pipeline.annotate.actions.duties import needs_leave
 from pipeline.annotate.actions.exclusions import no_policy
 from pipeline.annotate.actions.lexicon import Reading, classes, readings, verb_lemma, word_set, words
 from pipeline.annotate.actions.makers import hearsay, responsible, signed_for, speaker_of
@@ -21,6 +22,7 @@ PERMISSIVE = frozenset({"permit/license", "require"})
 COMPANY_TYPES = frozenset(
     {"ban/block", "restrict", "permit/license", "withdraw", "sue/challenge", "delay/extend", "lift/repeal", "enforce"}
 )
+ENDORSING = frozenset({"approve", "endorse", "back", "pass", "adopt"})
 STOPPING = word_set("stopping")
 PARTICIPLES = frozenset({"ban/block", "restrict", "require", "permit/license", "impose", "lift/repeal", "delay/extend"})
 
@@ -63,6 +65,8 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
     if actor is None and clause.is_passive(verb):
         actor = responsible(verb, noun, sentence, cast, focus)
     elif actor is None and doer is not None and is_instrument(doer, cast):
+        if _is_content(verb, doer):
+            return
         actor, by_instrument = cast.actor(clause.owner(doer)) or focus, True
     if actor is None or (doer is not None and noun == doer):
         return
@@ -81,6 +85,15 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
             if (not by_instrument or found in PROVIDED) and not no_policy(found, verb, one, actor, cast):
                 yield from _candidates(verb, one, found, actor, force, sentence, cast)
             return
+
+
+def _is_content(verb: Token, instrument: Token) -> bool:
+    """``approved a bill that bans``: what a law in the making says is no act beside its making."""
+    maker = instrument.head
+    if verb.dep_ != "relcl" or verb.head != instrument or maker.pos_ != "VERB":
+        return False
+    kinds = {kind for reading in readings().get(verb_lemma(maker) or "", ()) for kind in reading.by.values()}
+    return bool(kinds & {"enact", "adopt", "propose"}) and instrument.dep_ in ("dobj", "nsubjpass")
 
 
 def fitting(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> ActionType | None:
@@ -137,6 +150,8 @@ def _settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str], noun:
         return "rule"
     if actor.kind in ("person", "leader") and kind == "agree/sign" and noun is not None and noun.lemma_ == "memorandum":
         return "issue"
+    if kind == "agree/sign" and actor.kind == "legislature" and verb.lemma_ in ENDORSING:
+        return "adopt"
     if kind in ("enact", "adopt") and noun is not None and _is_revision(noun):
         return "adopt"
     if kind == "enact" and _by_cabinet(verb) and kinds & {"draft"}:
@@ -147,6 +162,8 @@ def _settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str], noun:
         return "adopt"
     if kind == "adopt" and actor.kind == "legislature" and verb.lemma_ in ("adopt", "pass", "approve"):
         return "enact" if "law" in kinds else "adopt"
+    if not actor.public and kind == "restrict" and verb.lemma_ == "cut" and clause.particles_fit(verb, ("off",)):
+        return "ban/block"  # "cut off developers": access ends
     if not actor.public and kind == "ban/block" and verb.lemma_ in ("pull", "remove", "shut"):
         return "withdraw"
     if kind == "enact" and actor.kind not in LEGISLATORS:
@@ -197,6 +214,8 @@ def _candidates(
         first = infinitives[0]
         if kind == "require" and first.lemma_ in STOPPING:
             kind = "ban/block"
+        elif kind == "require" and needs_leave(first):
+            kind = "restrict"
         elif kind == "require" and first.lemma_ == "pay" and "money" in _inner_classes(first, cast):
             kind = "fine/penalise"
         target = targets.complement(verb, noun if noun is not None and noun.pos_ != "PRON" else None, first)
@@ -222,7 +241,8 @@ def _candidates(
 def substance(noun: Token) -> tuple[ActionType, str] | None:
     """``an order barring exports``: what an instrument does beats that it was issued."""
     for c in noun.children:
-        if c.dep_ == "acl" and c.tag_ == "VBG" and c.lemma_ in readings():
+        provides = c.dep_ == "relcl" and (own := clause.child(c, "nsubj")) is not None and own.lower_ in clause.RELATIVE
+        if ((c.dep_ == "acl" and c.tag_ == "VBG") or provides) and c.lemma_ in readings():
             inner = clause.acted_on(c)
             kinds: set[str] = set(classes().get(inner.lemma_.lower(), ())) if inner is not None else set()
             for reading in readings()[c.lemma_]:

@@ -268,6 +268,37 @@ def test_a_date_belongs_to_the_act_of_its_own_clause(text, kind, announced):
     assert (kind, announced) in [(a.type, a.announced_date) for a in acts(text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Danish parliament approved a bill that bans fees on Friday.", ["enact"]),
+        ("Two U.S. senators introduced legislation on data brokers.", ["propose"]),
+        ("China requested the WTO to set up a panel on the tariffs.", ["sue/challenge"]),
+        ("Norway defended the country's decision to impose export control measures on salmon.", ["restrict"]),
+        ("Danish makers of drones will be required to have an export licence, the government announced.", ["restrict"]),
+        ("The United States' announcement of new tariffs on wine upset traders.", ["impose"]),
+        ("The Japanese government launched a crackdown on counterfeit goods.", ["enforce"]),
+        ("The Japanese ministry urged Norway to keep to the treaty and cease using quotas.", []),
+        ("The European Commission will likely open an investigation into Nokia.", []),
+        ("Other measures of the European Commission include revoking licences.", []),
+        ("Japan investigated 6,529 cases last year.", []),
+    ],
+)
+def test_acts_by_the_words_that_carry_them(text, expected):
+    assert [a.type for a in acts(text)] == expected
+
+
+def test_a_list_told_and_then_itemised_is_one_act():
+    lead = "The U.S. Commerce Department added several Chinese companies to its Entity List on Friday."
+    (act,) = acts(f"{lead} The Commerce Department added Sugon, Higon and Hygon to the Entity List.")
+    assert "several Chinese companies: Sugon" in act.target
+
+
+def test_a_judge_unnamed_at_first_is_the_one_the_text_names():
+    (act,) = acts("A federal judge struck down the rule on Friday. Judge Amit Mehta spoke for an hour.")
+    assert (act.actor, act.type) == ("Amit Mehta", "rule")
+
+
 def test_a_day_is_shared_with_the_act_that_explains_it():
     text = "The Japanese ministry has collected the fees since June 3, 2024, the day India banned exports of drones."
     assert ("India", "2024-06-03") in [(a.actor, a.effective_date) for a in acts(text)]
