@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
+from itertools import dropwhile
 
 import msgspec
 from lxml import etree
@@ -43,6 +44,7 @@ _NO_REPORT = (
 _BREAKS = frozenset(("br", "lb"))
 _CELLS = frozenset(("td", "th", "cell"))  # a row of a table is one line
 _HIDDEN = frozenset(["script", "style", "noscript", "template", "svg", "iframe", "button", "select", "textarea"])
+_LABEL = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")
 _HAS_PARAGRAPHS = etree.XPath("boolean(.//p//text())")
 _UNCLEAN = etree.XPath(f"boolean({' | '.join(f'.//{name}' for name in _LEFTOVERS)})")
 _PROSE = etree.XPath("//p//text()[string-length() >= 80]")
@@ -125,11 +127,16 @@ def body_by_layout(document: Document, headlines: Collection[str] = ()) -> Body:
     To be called when all else is read: the scripts are gone from the tree afterwards.
     """
     root = _layout(document.tree)
-    body = clean(paragraphs(root, ()), headlines) if root is not None else Body()
+    body = clean(_without_trail(paragraphs(root, ())), headlines) if root is not None else Body()
     stated = max(document.data.at("articleBody"), key=len, default="")
     if len(body.text) < MIN_TEXT and len(stated) > len(body.text):
         body = clean(re.split(r"\s*\n\s*", stated), headlines)
     return body
+
+
+def _without_trail(lines: Iterable[str]) -> Iterator[str]:
+    """The paragraphs without the trail of sections above them: ``World``, ``Pakistan News``."""
+    return dropwhile(lambda line: _LABEL.fullmatch(line) is not None, lines)
 
 
 def _layout(page: HtmlElement) -> etree._Element | None:

@@ -7,7 +7,9 @@ import time
 import pytest
 from lxml import html
 
-from pipeline.extract.body import Line, boilerplate, clean, paragraphs
+from pipeline.extract.body import Line, body_by_layout, boilerplate, clean, paragraphs
+from pipeline.extract.select import Document
+from pipeline.extract.structured import structured
 
 
 def lines_of(markup: str) -> list[str]:
@@ -73,6 +75,12 @@ def test_inline_and_mojibake() -> None:
     assert clean(["The ministry's statement , opens new tab said so."]).text == "The ministry's statement said so."
     assert clean(["It â€œmayâ€\x9d rise, the caf\u00c3\u00a9 said."]).text == "It “may” rise, the café said."
     assert clean(["“Curly” stays — and 10–20 too."]).text == "“Curly” stays — and 10–20 too."
+
+
+def test_the_trail_of_sections_above_a_report_goes() -> None:
+    page = "".join(f"<p>{line}</p>" for line in ("World", "Asia News", *REPORT * 2))
+    tree = html.document_fromstring(f"<html><body><main><article>{page}</article></main></body></html>")
+    assert body_by_layout(Document(tree, structured(tree))).text.startswith(REPORT[0])
 
 
 @pytest.mark.parametrize("text", ["(" * 50_000, "a " * 50_000, "Photo: " * 30_000, "Reuters/" * 20_000, "| " * 50_000])
