@@ -52,7 +52,7 @@ class Crawl:
         self._planned: Counter[str] = Counter()
         self._warnings: list[tuple[str, str]] = []
         self._would_fetch: list[str] = []
-        self._batch: list[tuple[Fetched, str | None, datetime]] = []
+        self._batch: list[tuple[Fetched, datetime]] = []
         self._held = 0
         self._synced = time.monotonic()
         self.failure: BaseException | None = None
@@ -94,15 +94,11 @@ class Crawl:
         return not after and not self.is_before(published)
 
     def keep(self, item: Fetched) -> None:
-        """Archive the page and note its outcome. Raises OSError when the disk is full."""
+        """Take in what became of a url; now and then write what came in. Raises OSError when the disk is full."""
         item = self._compared(item)
-        at = item.page.fetched_at if item.page else datetime.now(UTC)
-        warc = None
-        if self._archive and item.page and item.outcome in (Outcome.ARTICLE, Outcome.HEADLINE):
-            warc = self._archive.write(item.page, item.request)
-        self._batch.append((item, warc, at))
-        self._counts[item.source][item.outcome] += 1
+        self._batch.append((item, item.page.fetched_at if item.page else datetime.now(UTC)))
         self._held += len(item.page.body) if item.page else 0
+        self._counts[item.source][item.outcome] += 1
         if self._is_time_to_sync():
             self.sync()
         self._tell(item.source, sum(self._counts[item.source].values()), self._planned[item.source])
@@ -122,12 +118,22 @@ class Crawl:
         return item
 
     def sync(self) -> None:
-        """Archive to the disk, then outcomes to the database."""
+        """Pages into the archive, the archive onto the disk, then outcomes into the database.
+
+        Done for many pages in a row this takes half the time it takes between two fetches.
+        """
+        written = [(item, self._archived(item), at) for item, at in self._batch]
         if self._archive:
             self._archive.sync()
-        self.frontier.record(self._batch)
+        self.frontier.record(written)
         self._batch, self._held = [], 0
         self._synced = time.monotonic()
+
+    def _archived(self, item: Fetched) -> str | None:
+        """The name of the WARC the page is now in, where it is one to keep."""
+        if self._archive and item.page and item.outcome in (Outcome.ARTICLE, Outcome.HEADLINE):
+            return self._archive.write(item.page, item.request)
+        return None
 
     def warn(self, source: str, text: str) -> None:
         """Note what is amiss with a source; it ends up in the report."""

@@ -74,6 +74,7 @@ EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
     "scrapy.extensions.memusage.MemoryUsage": None,
 }
+CONCURRENT_ITEMS = 1  # Scrapy starts so many tasks for each page, though the spider keeps its pages itself
 WARN_ON_GENERATOR_RETURN_VALUE = False  # it parses the spider's source anew for each page
 STATS_DUMP = False
 LOG_LEVEL = "WARNING"
