@@ -40,7 +40,7 @@ def _newspaper() -> Reader:
     newspaper = import_module("newspaper")
 
     def read(page: Page) -> Found:
-        article = newspaper.Article(page.url)
+        article = newspaper.Article(page.url, fetch_images=False)  # else it asks the network
         try:
             article.download(input_html=decode(page))
             article.parse()
@@ -56,7 +56,7 @@ def _news_please() -> Reader:
 
     def read(page: Page) -> Found:
         try:
-            article = news_please.from_html(decode(page), url=page.url)
+            article = news_please.from_html(decode(page), url=page.url, fetch_images=False)
         except (ImportError, ValueError):
             return Found()
         return Found(article.title or "", article.maintext or "", _day(article.date_publish))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as markup
 import json
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,10 @@ MAX_SCRIPT = 2**20  # characters of one JSON-LD script
 MAX_SCRIPTS = 40
 MAX_NODES = 500
 
+_STRING = re.compile(
+    r'"(headline|datePublished|dateModified|articleSection)"\s{0,9}:\s{0,9}"([^"\n]{1,400})"(?=\s{0,9}[,}])'
+)
+_TYPE = re.compile(r'"@type"\s{0,9}:\s{0,9}"\w{0,40}(?:Article|BlogPosting)"')
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "SocialMediaPosting")
 
 
@@ -56,8 +61,19 @@ def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
         try:
             value = json.loads(text, strict=False)
         except (ValueError, RecursionError):
-            continue
+            value = _torn(text)
         yield from _flat(value)
+
+
+def _torn(text: str) -> dict[str, Any]:
+    """What an article's JSON-LD that is no JSON, as by a quote not escaped, says in plain strings."""
+    found: dict[str, Any] = {}
+    for key, value in _STRING.findall(text) if _TYPE.search(text) else ():
+        try:
+            found.setdefault(key, json.loads(f'"{value}"', strict=False))
+        except ValueError:
+            continue
+    return {"@type": "Article", **found} if found else {}
 
 
 def _flat(value: object) -> Iterator[dict[str, Any]]:

@@ -68,3 +68,9 @@ def test_a_copyright_year_is_no_day() -> None:
     with pytest.raises(Refused, match="no publish date"):
         published("<footer>Copyright 2016 The Example Post</footer>")
     assert published("<p class=date>January 1, 2016</p>") == ("2016-01-01", None)
+
+
+def test_data_that_is_no_json_still_says_when() -> None:
+    torn = """<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A "new" rule",
+    "description": "It said "no".", "datePublished": "2024-07-09T03:28:35Z", "author": }</script>"""
+    assert published(torn) == ("2024-07-09T03:28:35Z", "+00:00")
