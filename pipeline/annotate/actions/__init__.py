@@ -16,7 +16,7 @@ from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.dating import attach
 from pipeline.annotate.actions.duties import duties
 from pipeline.annotate.actions.effects import starting_acts
-from pipeline.annotate.actions.headlines import headline_acts
+from pipeline.annotate.actions.headlines import headline_acts, title_acts
 from pipeline.annotate.actions.hearsay import on_word_of
 from pipeline.annotate.actions.instruments import legal_form
 from pipeline.annotate.actions.merge import merged, without_echoes
@@ -66,6 +66,7 @@ def find_actions(
         else:
             focus = focus_of(here, number, focus)
         found += _unquoted(here)
+    found += title_acts(text, title_mentions, found) if text.article.access == "full" else ()
     by_dates = attach(text.doc, found, dates)
     at = {id(c): n for n, c in enumerate(found)}
     acts = []

@@ -11,7 +11,7 @@ from pipeline.annotate.actions import find_actions
 from pipeline.annotate.actions.lexicon import words
 from pipeline.annotate.coreference import resolve
 from pipeline.annotate.dates import find_dates
-from pipeline.annotate.entities import find_entities
+from pipeline.annotate.entities import find_entities, find_title_entities
 from pipeline.records import ActionMention, Article
 
 
@@ -211,6 +211,38 @@ def test_a_headline_alone_is_read_as_told(headline, actor, kind, status):
     read = next(iter(parse([replace(article, access="headline")])))
     (act,) = find_actions(read, resolve(read, find_entities(read)), find_dates(read))
     assert (act.actor, act.type, act.status) == (actor, kind, status)
+
+
+def titled(title: str, text: str) -> tuple[ActionMention, ...]:
+    day = "2025-12-20"
+    article = Article("0" * 16, "https://press.example/a", "reuters", title, text, day, None, day)
+    read = next(iter(parse([article])))
+    return find_actions(read, resolve(read, find_entities(read)), find_dates(read), find_title_entities(read))
+
+
+def test_the_title_tells_an_act_that_the_body_words_otherwise():
+    text = "The chat tool is gone from Apple's store in India since Friday. Users of the chat tool were surprised."
+    (act,) = titled("Apple removes chat app from India store", text)
+    assert (act.actor, act.type, act.method) == ("Apple", "withdraw", "title")
+    assert text[act.start : act.end] == act.evidence
+
+
+def test_a_comma_in_a_title_joins_two_states_that_act_as_one():
+    text = "The tariffs of China and Japan on steel stay suspended for another year, both of them told reporters."
+    (act,) = titled("China, Japan extend suspension of steel tariffs", text)
+    assert (act.actor, act.jurisdiction) == ("China; Japan", "INT")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("India bans drones", "Shares rose in Oslo on Friday. Oil was little changed."),
+        ("Norway defends Peru sanctions work", "Norway defended its work on the Peru sanctions on Friday."),
+        ("India may ban drones", "India is thinking about a ban on drones, people said."),
+    ],
+)
+def test_what_only_a_title_claims_is_no_act(title, text):
+    assert titled(title, text) == ()
 
 
 def test_on_whose_word_an_act_is_told():
