@@ -14,7 +14,7 @@ _LEAD = re.compile(
     r"|^(?:author|reporter|writer)s?\s*:\s*",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:[;|·•\n、]|,(?!\s*(?:Jr|Sr|II|III|PhD|M\.?D)\b)|\s(?:and|AND|&|und|et|y)\s)\s*")
+_SPLIT = re.compile(r"\s*(?:[;|·•\n、]|,(?!\s*(?:Jr|Sr|II|III|PhD|M\.?D)\b)|\s(?:and|AND|&|und|et|y|og|och)\s)\s*")
 _TAIL = re.compile(
     r"\s*(?:\(.{0,80}|\bSource\s?:.{0,80}|\bin [A-Z].{0,60}|\bfor (?:[A-Z]|the ).{0,60}|\s[-–—]\s.{0,80}|"
     r"@\w+.{0,40}|\d{1,2}[:/ ].{0,60}|\bUpdated\b.{0,80}|\bPublished\b.{0,80})$"
