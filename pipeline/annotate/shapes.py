@@ -111,6 +111,13 @@ def shape(doc: Doc, start: int, end: int) -> EntityType | None:
     return heads()[head] if telling else None
 
 
+def without_count(doc: Doc, start: int, end: int) -> int:
+    """The end of a name before a number that counts what follows: ``the Entity List | 11 companies``."""
+    last = doc[end - 1]
+    counts = end < len(doc) and last.text.isdigit() and len(last.text) < 4 and doc[end].pos_ in {"ADJ", "NOUN", "PROPN"}
+    return end - 1 if counts and end - 1 > start else end
+
+
 def find_shapes(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
     """Token spans of names told by shape, with their type."""
     for match in NUMBERED.finditer(text_of(doc)):
@@ -118,7 +125,8 @@ def find_shapes(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
         if span is not None:
             yield span.start, span.end, "LAW"
     for start, end in runs(doc):
-        for a, b in pieces(doc, start, end):
+        for a, stop in pieces(doc, start, end):
+            b = without_count(doc, a, stop)
             if kind := shape(doc, a, b):
                 yield a, b, kind
 
@@ -152,4 +160,11 @@ def find_instruments(doc: Doc) -> Iterator[tuple[int, int]]:
             continue
         if not any(c.ent_type_ in DATES for c in tail.children):  # not "published rules on Friday"
             stop = min(tail.right_edge.i + 1, token.i + 14)
-            yield start, next((i for i in range(tail.i, stop) if doc[i].tag_ in {"WDT", "WP"} or doc[i].is_space), stop)
+            yield start, next((i for i in range(tail.i, stop) if _ends_instrument(doc[i])), stop)
+
+
+def _ends_instrument(token: Token) -> bool:
+    """Where what an instrument is about ends: a relative clause, a paragraph, ``, aimed at foreign companies``."""
+    if token.tag_ in {"WDT", "WP"} or token.is_space:
+        return True
+    return token.text == "," and token.i + 1 < len(token.doc) and token.nbor(1).tag_ in {"VBN", "VBG"}

@@ -24,6 +24,7 @@ class Speech(Part, frozen=True, kw_only=True):
     results: tuple[str, ...]
     reckon: tuple[str, ...]
     market: tuple[str, ...]
+    reasons: tuple[str, ...]
 
 
 @cache

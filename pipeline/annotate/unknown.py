@@ -12,7 +12,7 @@ from pipeline.annotate.antecedents import kind_of
 from pipeline.annotate.binding import bind
 from pipeline.annotate.columns import pos, texts
 from pipeline.annotate.known import mention
-from pipeline.annotate.shapes import find_instruments, find_shapes, heads, shape
+from pipeline.annotate.shapes import find_instruments, find_shapes, heads, shape, without_count
 from pipeline.records import EntityType, Mention
 from pipeline.vocabulary import slug
 
@@ -44,6 +44,7 @@ def trim(span: Span) -> Span | None:
     suffixed = [i for i in range(start + 1, end) if doc[i].text in vocabulary.names().legal_suffixes]
     if suffixed and doc[end - 1].like_num:  # "Foo Inc. 140"
         end = suffixed[-1] + 1
+    end = without_count(doc, start, end)
     return doc[start:end] if end > start else None
 
 

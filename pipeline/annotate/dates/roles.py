@@ -100,10 +100,12 @@ def has_number(token: Token | None) -> bool:
 
 def starts(s: Setting) -> DateRole | None:
     """ "the duties start on Dec. 1", "were meant to begin on Aug. 1", "will double on Jan. 1"."""
-    if s.verb is None or s.ends(("by", "before")) or (s.period and s.period.precision not in ("day", "month")):
+    if s.verb is None or s.ends(("by", "before")):
         return None
     verb, subject, cue = lemma(s.verb), lemma(s.subject), cues("effective")
     policy = subject in cue.nouns
+    if s.period and s.period.precision not in ("day", "month"):
+        return "effective" if verb == "apply" and policy and s.when == "after" and s.ends(("in",)) else None
     if s.ends(("for",)):
         return "effective" if policy and s.when == "after" else None
     if (

@@ -64,6 +64,8 @@ def tense_of(verb: Token, depth: int = 0) -> Tense | None:
     if any(a in ("is", "are", "'s", "’s", "'re", "’re", "am") for a in own):
         return "present" if verb.tag_ == "VBG" else "past" if verb.tag_ == "VBN" and verb.lemma_ not in AHEAD else None
     if verb.tag_ in ("VBZ", "VBP"):
+        if verb.dep_ == "advcl" and depth < 5 and tense_of(governor(verb), depth + 1) == "future":
+            return "future"  # "will decide before her term ends in November"
         return None if verb.lemma_ in (*STATIVE, *SAME_IN_PAST) else "present"
     if verb.tag_ == "VBN":
         return "past"

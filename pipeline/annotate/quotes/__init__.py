@@ -57,7 +57,8 @@ def _groups(doc: Doc, names: Names, parts: list[Part], begin: int, end: int) -> 
         after = parts[n + 1].start - 1 if n + 1 < len(parts) else max(end, part.end)
         before = parts[n - 1].end + 1 if n and parts[n - 1].end >= begin else min(begin, part.start)
         if part.start < begin:  # an earlier paragraph of the same quotation
-            after = before = part.start
+            after = part.start
+            before = text_of(doc).rfind("\n", 0, part.start) + 1
         whole = is_whole(text_of(doc), part)
         cue = find_cue(doc, names, part, before, after, whole)
         if not whole and (cue is None or is_name(text_of(doc), part)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.annotate.speech import speech
 
 SHORTEST = 4  # words of a quotation
-_OPEN = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’"}
+_OPEN = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "″": "”″"}
 _OPENING = re.compile("[" + "".join(_OPEN) + "]")
 _WORD = re.compile(r"[\w$€£%][\w.,'’%-]*")
 _ENDS = frozenset(",.!?—–…;-")

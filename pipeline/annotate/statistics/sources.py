@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.attribution import Names, Speaker
-from pipeline.annotate.noun_phrases import phrase_start
+from pipeline.annotate.noun_phrases import noun_of, phrase_start
 from pipeline.annotate.speech import is_one_of, speech, words
 from pipeline.annotate.statistics.quantities import Quantity
 from pipeline.records import Mention, Quote
@@ -17,6 +17,7 @@ from pipeline.records import Mention, Quote
 _SAY = frozenset(("say", "tell", "announce", "note", "warn", "report", "estimate", "disclose", "state", "claim", "add"))
 _NEAR = 60  # characters from a figure to the phrase that names its source
 _REACH = 120  # tokens of a sentence before and after a figure
+_REASON = 6  # tokens of what is cited
 _LEAD = 4  # sentences in which a report names the body it reports on
 _CLAUSES = ("ccomp", "xcomp", "parataxis")
 
@@ -97,9 +98,14 @@ class Sources:
                 name = self._owner(noun) if noun is not None else None
             else:
                 name = self._phrase(span.start, span.end)
-            if name:
+            if name and not self._is_reason(match[0], span.start):
                 return Source(name, data=True)
         return None
+
+    def _is_reason(self, phrase: str, first: int) -> bool:
+        """``citing national security concerns``: what is cited is why, not who says."""
+        noun = noun_of(self.doc, first, min(len(self.doc), first + _REASON))
+        return phrase.lower().startswith("citing") and noun is not None and is_one_of(noun, "reasons")
 
     def _is_work_before(self, at: int) -> bool:
         return any(is_one_of(t, "works") or is_one_of(t, "results") for t in self.doc[max(0, at - 6) : at])

@@ -86,6 +86,11 @@ def test_a_state_only_in_an_adjective_is_not_indexed() -> None:
     assert "United States" in exported("The United States lowered the duty, Qualcomm said.")
 
 
+def test_a_number_after_a_name_counts_what_follows() -> None:
+    found = exported("The agency added to the Export Watch List 11 Danish companies on Monday.")
+    assert "Export Watch List" in found and not any("11" in name for name in found)
+
+
 def test_words_of_the_trade_are_no_names() -> None:
     text = "The CEO said the API and the GPU would change how AI is built, and the IPO would wait."
     assert canonicals(text) == []

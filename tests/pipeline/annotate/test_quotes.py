@@ -92,6 +92,18 @@ def test_an_open_mark_runs_on_into_the_next_paragraph() -> None:
     assert quote.text.startswith("We waited two years") and quote.text.endswith("every firm")
 
 
+def test_a_speaker_named_before_an_open_mark_holds_for_the_next_paragraph() -> None:
+    text = "Lena Vogt added: “We waited two years for this.\n\n“Now the work begins for every firm.”"
+    (quote,) = quotes(text)
+    assert quote.speaker == "Lena Vogt"
+    assert quote.text.endswith("every firm.")
+
+
+def test_a_double_prime_opens_a_quotation() -> None:
+    (quote,) = quotes("″We took this step for the safety of all,” the minister Lena Vogt said.")
+    assert quote.text.startswith("We took this step")
+
+
 def test_two_speakers_in_one_paragraph_stay_apart() -> None:
     text = '"The cap is far too low," said a grower in Ohio. "The cap is far too high," said a mayor in Texas.'
     assert [q.speaker for q in quotes(text)] == ["grower in Ohio", "mayor in Texas"]

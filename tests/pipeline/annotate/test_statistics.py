@@ -126,6 +126,7 @@ def test_phone_numbers_and_addresses_are_no_figures() -> None:
     ("text", "source"),
     [
         ("Output reached 40 million tons, according to the World Bank.", "World Bank"),
+        ("The World Bank said it dropped 14 projects, citing national security concerns.", "World Bank"),
         ("The European Commission estimates that firms could save 5 billion euros.", "European Commission"),
         ("Shipments fell by 8 percent, official data showed.", "official data"),
         ("“We sold 4,000 machines in one week,” said a dealer in Lagos.", "dealer in Lagos"),
