@@ -85,7 +85,8 @@ def is_source(span: Span, own: bool) -> bool:
         if token.lemma_ in words.reports:
             return True
     if token.dep_ in SUBJECTS:
-        return token.head.lemma_ in words.speech_verbs
+        first = token.head.lemma_ == "be" and any(t.lemma_ == "report" for t in token.head.subtree if t.pos_ == "VERB")
+        return first or token.head.lemma_ in words.speech_verbs  # "was the first to report"
     if token.dep_ in {"dobj", "dative"}:
         return not own and token.head.lemma_ in words.speech_verbs
     if token.dep_ != "pobj" or (own and token.head.head.lemma_ in words.seen_verbs):

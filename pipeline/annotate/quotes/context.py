@@ -9,6 +9,7 @@ from pipeline.annotate.quotes.cues import DASHES, Cue, subject_of, token_range
 from pipeline.annotate.quotes.marks import Part
 from pipeline.annotate.speech import is_cue
 
+_AFTER_CUE = 6  # tokens that may follow "said" in such a line
 _NAME_LINE = 24  # tokens in a paragraph that only names somebody
 
 
@@ -46,6 +47,8 @@ def _name_line(doc: Doc, names: Names, begin: int, end: int, below: bool) -> Cue
         speaker = names.speaker(first + 1, stop)
         return Cue(doc[first].lower_, speaker, "name line") if speaker else None
     cue = next((i for i in range(first, stop) if is_cue(doc[i])), None)
+    if below and cue is not None and stop - cue > _AFTER_CUE:
+        return None  # the next paragraph's own words, not the line of a name
     finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[first : cue or stop])
     if finite or (not below and doc[stop - 1].text != ":"):
         return None

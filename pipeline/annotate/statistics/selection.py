@@ -18,7 +18,8 @@ _VOTE = re.compile(r"\b(?:vot(?:e|es|ed|ing)|ballots?)\b", re.IGNORECASE)
 _CHAMBER = re.compile(r"\b(?:passed|approved|rejected|through|Senate|House|[Pp]arliament|lawmakers|chamber|assembly)\b")
 _AGAINST = re.compile(r"\s?(?:-|–|to|votes to|against)\s?")
 _VOTED = frozenset(("votes", "decisions", "rulings", "majorities", "margins", "verdicts", "splits"))
-_RANK = frozenset(("top", "first", "last", "next", "past", "previous", "another", "every", "past"))
+# "the next 14 days", and the base of a rate: "9 patents per 10,000 people"
+_RANK = frozenset(("top", "first", "last", "next", "past", "previous", "another", "every", "per"))
 
 
 def select(

@@ -140,6 +140,10 @@ def test_a_newspaper_is_indexed_only_as_a_source() -> None:
     assert "Reuters" not in exported("LONDON, March 4 (Reuters) - Arm will raise fees, it told Reuters.")
 
 
+def test_a_newspaper_that_was_first_to_report_is_indexed() -> None:
+    assert "Bloomberg" in canonicals("Bloomberg was the first to report the plan of the German government.")
+
+
 def test_title_names_have_offsets_in_the_title() -> None:
     report = read("The firm lost.", title="Nvidia loses licence as Brussels wavers")
     assert [(m.text, m.canonical) for m in find_title_entities(report)] == [

@@ -99,6 +99,14 @@ def test_a_speaker_named_before_an_open_mark_holds_for_the_next_paragraph() -> N
     assert quote.text.endswith("every firm.")
 
 
+def test_the_next_paragraph_is_no_name_line() -> None:
+    text = (
+        "Vogt Motors said the fee keeps prices low.\n\n“It is a model that works for everybody here.”\n\n"
+        "Apple responded to an email by repeating a statement of last week."
+    )
+    assert [q.speaker for q in quotes(text)] == ["Vogt Motors"]
+
+
 def test_a_double_prime_opens_a_quotation() -> None:
     (quote,) = quotes("″We took this step for the safety of all,” the minister Lena Vogt said.")
     assert quote.text.startswith("We took this step")

@@ -93,6 +93,10 @@ def test_what_nobody_would_tabulate_is_left_out(text: str) -> None:
     assert rows(text) == []
 
 
+def test_the_base_of_a_rate_is_no_count() -> None:
+    assert rows("By June Denmark had 12.5 patents per 10,000 people.") == [(12.5, "patents")]
+
+
 def test_a_date_that_is_given_is_masked() -> None:
     text = "In fiscal 2,025 the duty applied to 40 products."
     day = DateMention(3, 15, "fiscal 2,025", None, "other", "year", "explicit", "test")
