@@ -10,6 +10,7 @@ import gc
 import logging
 import os
 import signal
+import sqlite3
 import threading
 import time
 from io import FileIO
@@ -95,6 +96,8 @@ def main() -> None:
         crawl(order, answers, lifeline)
     except Exception as error:
         answers.say(Answer(error=f"{type(error).__name__}: {error}"))
+        if isinstance(error, OSError | sqlite3.OperationalError):  # a full disk: the parent says so in a line
+            raise SystemExit(1) from None
         raise
 
 

@@ -69,7 +69,22 @@ def read_listing(discovery: Discovery, source: Source, url: str, body: bytes) ->
         case _:
             raw = _list_page(body, url, discovery, source)
     found = (_cleaned(item, source, discovery) for item in raw)
-    return Listing(tuple(merge(f for f in found if f)), tuple(m for m in more if source.owns(m)))
+    return Listing(tuple(merge(f for f in found if f)), tuple(m for m in more if _owns(source, m)))
+
+
+def _owns(source: Source, url: str) -> bool:
+    try:
+        return source.owns(url)
+    except ValueError:  # no address at all
+        return False
+
+
+def _joined(url: str, link: str) -> str:
+    """The link's address, or nothing where it has none."""
+    try:
+        return urljoin(url, link)
+    except ValueError:
+        return ""
 
 
 def merge(found: Iterable[Found]) -> list[Found]:
@@ -144,8 +159,11 @@ def _unpacked(body: bytes) -> bytes:
 
 def _sitemap(body: bytes) -> tuple[Iterator[Found], tuple[str, ...]]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, remove_comments=True)
-    root = etree.fromstring(body, parser) if body.strip() else None
-    kind = None if root is None else etree.QName(root).localname
+    try:
+        root = etree.fromstring(body, parser) if body.strip() else None
+    except etree.XMLSyntaxError as error:
+        raise ListingError(f"not a sitemap: {error}"[:200]) from error
+    kind = None if root is None else str(root.tag).rpartition("}")[2]  # a broken name is no QName
     if root is None or kind not in ("urlset", "sitemapindex"):
         raise ListingError(f"not a sitemap but {kind or 'nothing'}")
     if kind == "sitemapindex":
@@ -169,7 +187,10 @@ def _sitemap_entry(entry: Any) -> Found:
 
 
 def _feed(body: bytes) -> Iterator[Found]:
-    feed = feedparser.parse(body)
+    try:
+        feed = feedparser.parse(body)
+    except (KeyError, ValueError, AssertionError, RecursionError) as error:  # feedparser's own, on broken markup
+        raise ListingError(f"not a feed: {type(error).__name__}") from error
     if not feed.version and not feed.entries:
         raise ListingError("not a feed")
     for entry in feed.entries:
@@ -211,17 +232,20 @@ def _json_list(body: bytes, url: str) -> Iterator[Found]:
                 summary=said.get("summary"),
                 keywords=keywords,
             )
-            yield Found(urljoin(url, link), hint)
+            yield Found(_joined(url, link), hint)
 
 
 def _list_page(body: bytes, url: str, discovery: Discovery, source: Source) -> Iterator[Found]:
     """The links to reports in a page; a day is looked for in the block that holds no other report's link."""
     if not body.strip():
         raise ListingError("an empty page")
-    tree = html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8"))
+    try:
+        tree = html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8"))
+    except etree.LxmlError as error:
+        raise ListingError(f"not a page: {error}"[:200]) from error
     for block in tree.cssselect(discovery.item) if discovery.item else (tree,):
         for link in block.cssselect(discovery.link or "a[href]")[:5000]:
-            target = urljoin(url, (link.get("href") or "").strip())
+            target = _joined(url, (link.get("href") or "").strip())
             if source.is_article(target):
                 title = " ".join(link.text_content().split())
                 yield Found(target, Hint(title=title or None, published=_day_near(link, url, source)))
@@ -229,9 +253,9 @@ def _list_page(body: bytes, url: str, discovery: Discovery, source: Source) -> I
 
 def _day_near(link: Any, url: str, source: Source) -> str | None:
     """The day stated in the smallest block around the link, as long as the block lists no other report."""
-    block, own = link, urljoin(url, link.get("href"))
+    block, own = link, _joined(url, link.get("href"))
     for parent in itertools.islice(link.iterancestors(), 4):
-        links = (urljoin(url, a.get("href") or "") for a in parent.iter("a"))
+        links = (_joined(url, a.get("href") or "") for a in parent.iter("a"))
         if any(other != own and source.is_article(other) for other in links):
             break
         block = parent

@@ -19,6 +19,7 @@ import msgspec
 from cssselect import SelectorError
 from cssselect import parse as parse_css
 
+from pipeline import yml
 from pipeline.records import Access, DatelineError
 
 FOLDER = Path(__file__).resolve().parent.parent / "crawlers"
@@ -125,19 +126,22 @@ class Source(Part, frozen=True, kw_only=True):
 
 def load(path: Path) -> Source:
     """Read one yml; raise SourceError naming the file and the place of a mistake."""
+    text = b""
     try:
-        source = msgspec.yaml.decode(path.read_bytes(), type=Source, strict=True)
-    except (msgspec.MsgspecError, OSError) as error:
-        raise SourceError(f"{path.name}: {error}") from error
+        text = path.read_bytes()
+        source = msgspec.yaml.decode(text, type=Source, strict=True)
+    except (msgspec.MsgspecError, OSError, ValueError) as error:
+        raise SourceError(yml.told(path.name, text, str(error))) from error
     if source.id != path.stem:
-        raise SourceError(f"{path.name}: id is {source.id!r}; it must be the file's stem, {path.stem!r}")
-    for fault in _faults(source):
-        raise SourceError(f"{path.name}: {fault}")
+        fault = f"id is {source.id!r}; it must be the file's stem, {path.stem!r}"
+        raise SourceError(yml.told(path.name, text, fault, source.id))
+    for word, fault in _faults(source):
+        raise SourceError(yml.told(path.name, text, fault, word))
     return source
 
 
-def _faults(source: Source) -> Iterator[str]:
-    """What is well-typed and still cannot work: regexes, CSS, zone, and selectors that select nothing."""
+def _faults(source: Source) -> Iterator[tuple[str, str]]:
+    """What is well-typed and still cannot work, each with the words at fault: regexes, CSS, zone, empty selectors."""
     read = source.read
     selectors = [s for name in read.__struct_fields__ for s in getattr(read, name) if isinstance(s, Selector)]
     patterns = (*source.article_url, *source.skip_url, *read.drop_line, *read.title_suffix)
@@ -145,19 +149,26 @@ def _faults(source: Source) -> Iterator[str]:
         try:
             re.compile(pattern)
         except re.error as error:
-            yield f"bad regex {pattern!r}: {error}"
+            yield pattern, f"bad regex {pattern!r}: {error}"
     for css in (*read.drop, *(s.css for s in selectors if s.css)):
         try:
             parse_css(css)
         except SelectorError as error:
-            yield f"bad CSS {css!r}: {error}"
+            yield css, f"bad CSS {css!r}: {error}"
     for selector in selectors:
         if sum(bool(way) for way in (selector.css, selector.json_ld, selector.meta)) != 1:
-            yield f"a selector names one of css, json_ld and meta: {msgspec.json.encode(selector).decode()}"
+            yield (
+                _words(selector),
+                f"a selector names one of css, json_ld and meta: {msgspec.json.encode(selector).decode()}",
+            )
     try:
         ZoneInfo(source.zone)
     except (ZoneInfoNotFoundError, ValueError):
-        yield f"no such zone: {source.zone!r}"
+        yield source.zone, f"no such zone: {source.zone!r}"
+
+
+def _words(selector: Selector) -> str:
+    return next((s for s in (selector.css, selector.json_ld, selector.meta, selector.attr) if s), "read")
 
 
 @cache

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # A room may import itself, `records`, and what stands here; the command line may import every step.
 MAY_IMPORT: dict[str, set[str]] = {
     "records": set(),
-    "source": set(),
+    "source": {"yml"},
     "dateline": set(),
     "store": {"lifecycle"},
     "lifecycle": set(),
@@ -22,7 +22,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "extract": {"source", "dateline", "walls"},
     "dedupe": set(),
     "annotate": {"vocabulary", "source"},  # whether an outlet writes the day first stands in its yml
-    "vocabulary": set(),
+    "vocabulary": {"yml"},
+    "yml": set(),
     "ledger": {"lifecycle", "vocabulary"},
     "stories": set(),
     "topics": {"vocabulary"},

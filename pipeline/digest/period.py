@@ -52,12 +52,15 @@ def parse_week(name: str) -> Period:
 
 
 def span(value: str | None) -> tuple[date, date] | None:
-    """First and last day of a day, a month, a year or an interval of them; None where it is none of these."""
+    """First and last day of a day, a month, a year or an interval of them; None where it is none of these, or ends
+    before it begins.
+    """
     parts = (value or "").split("/")
     try:
-        return _first(parts[0]), _last(parts[-1])
+        first, last = _first(parts[0]), _last(parts[-1])
     except ValueError:
         return None
+    return (first, last) if first <= last else None
 
 
 def _first(part: str) -> date:

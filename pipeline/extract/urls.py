@@ -17,6 +17,7 @@ _TRACKERS = re.compile(
     r"embedded-checkout|outputtype|tpcc|guccounter|share|shared)$",
     re.IGNORECASE,
 )
+_HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+")  # a name, also in other scripts, or an address
 
 
 def clean_url(url: str) -> str | None:
@@ -31,14 +32,17 @@ def clean_url(url: str) -> str | None:
         return None
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname or len(url) > 2000:
         return None
+    if not _HOST.fullmatch(parts.hostname):
+        return None
     default = {"http": 80, "https": 443}[parts.scheme.lower()]
-    netloc = parts.hostname.lower() + (f":{port}" if port and port != default else "")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname.lower()
+    netloc = host + (f":{port}" if port and port != default else "")
     query = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
         if not (_TRACKERS.match(name) or TRACKERS_RE.search(name.lower()))
     ]
-    return urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", urlencode(query), ""))
+    return urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", urlencode(query, errors="replace"), ""))
 
 
 def canonical_url(document: Document, url: str) -> str:

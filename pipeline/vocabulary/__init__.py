@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
+from pipeline import yml
 from pipeline.records import DatelineError, EntityType
 
 FOLDER = Path(__file__).resolve().parent
@@ -145,11 +146,13 @@ def slug(name: str) -> str:
 
 def read(file: str, shape: type[T], folder: Path = FOLDER) -> T:
     """Read one yml as ``shape``; raise VocabularyError naming the file and the place of a mistake."""
+    text = b""
     try:
-        words = yaml.load((folder / file).read_bytes(), Loader=WordLoader)  # noqa: S506 - a CSafeLoader
+        text = (folder / file).read_bytes()
+        words = yaml.load(text, Loader=WordLoader)  # noqa: S506 - a CSafeLoader
         return msgspec.convert(words, shape, strict=True)
     except (msgspec.MsgspecError, yaml.YAMLError, OSError) as error:
-        raise VocabularyError(f"{file}: {error}") from error
+        raise VocabularyError(yml.told(file, text, str(error))) from error
 
 
 def read_group(group: Group, file: str) -> Iterator[Actor]:

@@ -65,5 +65,5 @@ def test_a_mistake_names_file_and_entry() -> None:
 
 def test_a_file_that_is_no_group_names_itself(tmp_path: Path) -> None:
     (tmp_path / "actors_bad.yml").write_text("- {type: FISH, kind: company, names: {}}\n")
-    with pytest.raises(VocabularyError, match=r"actors_bad\.yml: .*type"):
+    with pytest.raises(VocabularyError, match=r"actors_bad\.yml:1: .*type"):
         vocabulary.read("actors_bad.yml", list[Group], tmp_path)
