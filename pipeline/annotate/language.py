@@ -12,6 +12,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.annotate.attributes import remember
+from pipeline.annotate.encoder import quicken
 from pipeline.annotate.lemmas import teach
 from pipeline.records import DatelineError
 
@@ -30,10 +32,11 @@ if not Doc.has_extension("text_begins"):
 @Language.component("news_layout", assigns=["token.is_sent_start"])
 def news_layout(doc: Doc) -> Doc:
     """Begin a sentence after the dateline and after each paragraph break; the parser finds the others."""
-    for token in doc[1:]:
-        before = doc[token.i - 1]
-        if token.idx == doc._.text_begins or (before.is_space and "\n" in before.text):
-            token.is_sent_start = True
+    spaces = doc.to_array("IS_SPACE")
+    after = {int(i) + 1 for i in spaces.nonzero()[0] if "\n" in doc[int(i)].text}
+    after.update((doc.to_array("IDX") == doc._.text_begins).nonzero()[0].tolist())
+    for i in after - {0, len(doc)}:
+        doc[i].is_sent_start = True
     return doc
 
 
@@ -46,4 +49,6 @@ def load(model: str = MODEL) -> Language:
         raise ModelError(f"the spaCy model {model!r} is not installed; install it or unset DATELINE_MODEL") from error
     nlp.add_pipe("news_layout", before="parser")
     teach(nlp)
+    remember(nlp)
+    quicken(nlp)
     return nlp
