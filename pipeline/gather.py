@@ -14,7 +14,7 @@ from functools import cache
 
 from sqlite_utils import Database
 
-from pipeline import topics, vocabulary
+from pipeline import figures, topics, vocabulary
 from pipeline.ledger import Filed, Ledger
 from pipeline.ledger.actors import actor_of
 from pipeline.ledger.close import close
@@ -23,7 +23,7 @@ from pipeline.ledger.merge import order
 from pipeline.store import acts as store
 from pipeline.store import load, reviews
 
-RULES = "3"  # of the ledger; another one files everything again, as other words do
+RULES = "4"  # of the ledger; another one files everything again, as other words do
 
 
 def gather(db: Database, kinds: Mapping[str, str], today: date | None = None) -> int:
@@ -32,6 +32,7 @@ def gather(db: Database, kinds: Mapping[str, str], today: date | None = None) ->
     with db.atomic():
         if articles := store.unfiled(db, version()):
             _file(db, articles, kinds, day)
+            figures.gather(db, articles)
             about = ((a.id, topics.of_article(a)) for name in articles for a in load.articles(db, "id = ?", (name,)))
             store.save_topics(db, "article", about)
             store.save_filed(db, articles, version())

@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "vocabulary": {"yml"},
     "yml": set(),
     "ledger": {"lifecycle", "vocabulary"},
+    "figures": {"ledger", "store"},
     "stories": set(),
     "topics": {"vocabulary"},
     # One wording of acts serves the pages and the digest, and whose words an act shows is the ledger's choice.

@@ -35,10 +35,10 @@ def origins(filed: Iterable[Filed]) -> tuple[str, ...]:
 
 def _origin(item: Filed) -> str:
     source = item.report.source
-    if item.agency and (agency := _medium(item.agency)):
+    if item.agency and (agency := medium(item.agency)):
         return agency
     on_word_of = item.report.mention.on_word_of
-    return (_medium(on_word_of) if on_word_of else None) or source
+    return (medium(on_word_of) if on_word_of else None) or source
 
 
 def _end(origin: str, rests: dict[str, str]) -> str:
@@ -49,7 +49,7 @@ def _end(origin: str, rests: dict[str, str]) -> str:
     return origin
 
 
-def _medium(name: str) -> str | None:
+def medium(name: str) -> str | None:
     """The key of a news organisation named as a source ("Reuters" -> reuters), or of media as a kind; else None."""
     plain = name.casefold().strip()
     if known := _media().get(plain):

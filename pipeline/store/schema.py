@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from pipeline.store.figures import FIGURES
 from pipeline.store.ledger_tables import add_ledger_state
 from pipeline.store.quarantine import add_quarantine
 from pipeline.store.reviews import REVIEWS
@@ -142,3 +143,10 @@ def m009_digest(db: Database) -> None:
 def m010_quarantine(db: Database) -> None:
     """What could not be read is set aside with its reason."""
     add_quarantine(db)
+
+
+@migrations()
+def m011_figures(db: Database) -> None:
+    """One figure, many reports: the view of that name gives way to tables."""
+    for statement in FIGURES.strip().split(";\n"):
+        db.execute(statement)

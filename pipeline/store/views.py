@@ -29,10 +29,22 @@ from action_reports r join actions x on x.id = r.action join articles a on a.id 
   join sources s on s.id = r.source
 where x.withdrawn = 0
 """,
-    "figures": """
-select a.day, t.value, t.unit, t.of_what, t.period, t.attributed_to, t.bound, t.change, t.text as words,
-  s.name as outlet, a.id as article, a.title as headline, a.url, t.id as statistic
-from statistics t join articles a on a.id = t.article join sources s on s.id = a.source
+    "figure_tellings": """
+select f.id as figure, a.day, r.value, r.unit, r.of_what, r.period, r.attributed_to, r.bound, r.change, r.words,
+  s.name as outlet, a.id as article, a.title as headline, a.url, r.start, r.statistic, f.reports, f.sources
+from figure_reports r join figures f on f.id = r.figure join articles a on a.id = r.article
+  join sources s on s.id = r.source
+""",
+    "contradicting_figures": """
+select d.counted, f.unit, f.period, f.story, f.id as figure, f.words, f.of_what, f.attributed_to, f.sources,
+  (select group_concat(name, ', ') from (select distinct s.name from figure_reports r join sources s on s.id = r.source
+    where r.figure = f.id order by s.name)) as outlets,
+  o.id as other, o.words as other_words, o.of_what as other_of_what, o.attributed_to as other_attributed_to,
+  o.sources as other_sources,
+  (select group_concat(name, ', ') from (select distinct s.name from figure_reports r join sources s on s.id = r.source
+    where r.figure = o.id order by s.name)) as other_outlets,
+  max(f.last_reported_at, o.last_reported_at) as last_reported_at
+from figure_disputes d join figures f on f.id = d.figure join figures o on o.id = d.other where f.id < o.id
 """,
     "sayings": """
 select a.day, q.speaker, q.text as quote, q.direct, s.name as outlet, a.id as article, a.title as headline, a.url,

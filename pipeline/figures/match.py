@@ -1,0 +1,186 @@
+"""When two readings of figures are one figure, and when they contradict each other."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.ledger.match import span
+from pipeline.ledger.words import target
+
+PRECISE = 3  # digits that two reports hardly share by chance
+ROUNDING = 0.1  # the most of a value that rounding takes, whatever the digits
+IN_WORDS = 1.5  # points that "a third" or "half" may be off
+FAR = 2.0  # values further apart than so many times are of different things rather than contradictions
+BOUNDS = frozenset(
+    [
+        "more",
+        "over",
+        "exceed",
+        "exceeded",
+        "exceeding",
+        "least",
+        "almost",
+        "nearly",
+        "around",
+        "some",
+        "approximately",
+        "fewer",
+        "less",
+        "much",
+        "many",
+        "roughly",
+        "close",
+        "above",
+        "below",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One statistic of one article. ``counted``: the words for what is counted, beyond the unit, as a key."""
+
+    statistic: int
+    article: str
+    start: int
+    source: str
+    origin: str
+    story: str | None
+    reported_at: str
+    value: float
+    unit: str
+    of_what: str
+    words: str
+    period: str | None
+    bound: str | None
+    change: str | None
+    attributed_to: str | None
+    counted: str
+    figure: str | None = None  # where an earlier run put it
+
+
+def counted(of_what: str, unit: str) -> str:
+    """What is counted as a key: the stems of its words in their alphabet, the unit's own and bounds left out."""
+    plain = " ".join(w for w in re.findall(r"[\w.%-]+", of_what.casefold()) if w not in BOUNDS)
+    return " ".join(sorted(target(plain).words - target(unit).words))
+
+
+def same(a: Reading, b: Reading) -> bool:
+    """Whether two readings are one figure: of one unit, of values that are each other's rounding, of one matter.
+
+    The matter is one where a story tells it and the value is precise or a word of what is counted is shared; from
+    story to story where what is counted is worded alike, by one period or by the figures of one body.
+    """
+    if a.article == b.article or not _comparable(a, b) or not agree(a, b):
+        return False
+    precise = a.value == b.value and digits(a.value) >= PRECISE
+    shared = bool(set(a.counted.split()) & set(b.counted.split()))
+    alike = a.counted == b.counted and (bool(a.counted) or not _is_measure(a.unit))
+    said = bool(a.attributed_to) and a.attributed_to == b.attributed_to
+    if a.story and a.story == b.story:
+        return precise or shared or alike
+    if alike and a.counted and a.period and a.period == b.period:
+        return said or precise
+    return precise and said and (shared or alike)
+
+
+def bound_to(reading: Reading, like: Iterable[Reading]) -> list[Reading]:
+    """Of the readings that are the same, those of its value, and of the values it rounds those of the nearest."""
+    alike = list(like)
+    finer = [o for o in alike if o.value != reading.value and _holds(reading, o.value)]
+    nearest = min((o.value for o in finer), key=lambda value: (abs(value - reading.value), value), default=None)
+    return [o for o in alike if o.value in (reading.value, nearest)]
+
+
+def contradict(a: Reading, b: Reading) -> bool:
+    """Whether two readings give different values for what is counted in the same words, in one story or, of one
+    period, by one body."""
+    if a.article == b.article or not a.counted or a.counted != b.counted or not _comparable(a, b):
+        return False
+    told_together = bool(a.story) and a.story == b.story
+    one_body = bool(a.attributed_to and a.period) and (a.attributed_to, a.period) == (b.attributed_to, b.period)
+    if not (told_together or one_body) or agree(a, b) or _within_bounds(a, b):
+        return False
+    low, high = sorted((abs(a.value), abs(b.value)))
+    return low > 0 and high / low <= FAR
+
+
+def agree(a: Reading, b: Reading) -> bool:
+    """Whether one value can be the other, rounded as it was told: "more than 38,000" and 38,210."""
+    return _holds(a, b.value) or _holds(b, a.value)
+
+
+@lru_cache(maxsize=50_000)
+def digits(value: float) -> int:
+    """How many digits of a value count: 38,210 has four, 38,000 two."""
+    plain = f"{abs(value):.10g}"
+    mantissa = plain.partition("e")[0]
+    return len((mantissa.replace(".", "") if "." in mantissa else mantissa.rstrip("0")).lstrip("0")) or 1
+
+
+def shown(readings: Sequence[Reading]) -> Reading:
+    """The reading whose value and wording a figure shows: the most exact, then the one worded most like the others."""
+    told: dict[str, int] = {}
+    for reading in readings:
+        for word in set(reading.counted.split()):
+            told[word] = told.get(word, 0) + 1
+
+    def rank(reading: Reading) -> tuple[bool, bool, int, float, str, str, int]:
+        words = reading.counted.split()
+        common = sum(told[w] - 1 for w in words) - len(words) / 100
+        exact = not any(c.isdigit() for c in reading.words), -digits(reading.value)
+        return reading.bound is not None, *exact, -common, reading.reported_at, reading.article, reading.start
+
+    return min(readings, key=rank)
+
+
+def _comparable(a: Reading, b: Reading) -> bool:
+    if a.unit != b.unit or (a.change and b.change and a.change != b.change):
+        return False
+    return not (a.period and b.period) or a.period == b.period or _overlap(a.period, b.period)
+
+
+def _overlap(a: str, b: str) -> bool:
+    one, two = span(a), span(b)
+    return bool(one and two and one[0] <= two[1] and two[0] <= one[1])
+
+
+def _holds(told: Reading, value: float) -> bool:
+    """Whether an exact value can be told as ``told`` tells it."""
+    if told.value == value:
+        return True
+    step = _step(told)
+    off = value - told.value
+    if told.bound == "at_least":
+        return 0 <= off < step
+    if told.bound == "at_most":
+        return -step < off <= 0
+    return abs(off) <= (step if told.bound == "about" else step / 2)
+
+
+def _step(told: Reading) -> float:
+    """One in the last digit told: in 38,000, a thousand; whole numbers below a thousand are told to the unit."""
+    value = abs(told.value)
+    if not value:
+        return 0.0
+    if not any(c.isdigit() for c in told.words):
+        return IN_WORDS if told.unit == "percent" else 0.0
+    step = 10.0 ** (math.floor(math.log10(value)) - digits(value) + 1)
+    if value < 1000 and not told.bound:
+        step = min(step, 1.0) if _is_measure(told.unit) else 0.0
+    return min(step, ROUNDING * value)
+
+
+def _within_bounds(a: Reading, b: Reading) -> bool:
+    """Whether a bound keeps two values from contradicting each other: "up to 10 percent" and 6 percent."""
+    low, high = sorted((a, b), key=lambda r: r.value)
+    return low.bound == "at_least" or high.bound == "at_most"
+
+
+def _is_measure(unit: str) -> bool:
+    """Whether a unit measures anything (money, a share), rather than naming what is counted."""
+    return unit.isupper() or unit.startswith("percent")
