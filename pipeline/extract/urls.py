@@ -42,7 +42,8 @@ def clean_url(url: str) -> str | None:
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
         if not (_TRACKERS.match(name) or TRACKERS_RE.search(name.lower()))
     ]
-    return urlunsplit((parts.scheme.lower(), netloc, parts.path.rstrip() or "/", urlencode(query, errors="replace"), ""))
+    path = parts.path.rstrip() or "/"
+    return urlunsplit((parts.scheme.lower(), netloc, path, urlencode(query, errors="replace"), ""))
 
 
 def canonical_url(document: Document, url: str) -> str:
