@@ -20,6 +20,7 @@ from pipeline.records import Outcome
 from pipeline.source import Source, load_all
 from pipeline.store.save import save_sources
 from pipeline.store.schema import connect
+from pipeline.walls import judge
 
 PAGES_LIMIT = 5_000  # a source and run, where the order sets none
 BATCH = 200  # pages between two syncs; what a kill can cost is fetched again
@@ -94,46 +95,49 @@ class Crawl:
         return not after and not self.is_before(published)
 
     def keep(self, item: Fetched) -> None:
-        """Take in what became of a url; now and then write what came in. Raises OSError when the disk is full."""
-        item = self._compared(item)
+        """Take in what came of a url; now and then judge and write what came in. Raises OSError when the disk is full."""
         self._batch.append((item, item.page.fetched_at if item.page else datetime.now(UTC)))
         self._held += len(item.page.body) if item.page else 0
-        self._counts[item.source][item.outcome] += 1
         if self._is_time_to_sync():
             self.sync()
-        self._tell(item.source, sum(self._counts[item.source].values()), self._planned[item.source])
 
     def _is_time_to_sync(self) -> bool:
         full = len(self._batch) >= BATCH or self._held >= BATCH_BYTES
         return full or time.monotonic() - self._synced > BATCH_SECONDS
 
-    def _compared(self, item: Fetched) -> Fetched:
-        """The same bytes as last time, or a page already held under its own url, are no new page."""
+    def sync(self) -> None:
+        """Pages into the archive, the archive onto the disk, then outcomes into the database.
+
+        Judging and packing many pages in a row takes half the time it takes between two fetches.
+        """
+        written = [self._kept(self._judged(item), at) for item, at in self._batch]
+        if self._archive:
+            self._archive.sync()
+        self.frontier.record(written)
+        self._batch, self._held = [], 0
+        self._synced = time.monotonic()
+        for item, _, _ in written:
+            self._counts[item.source][item.outcome] += 1
+        for source in {item.source for item, _, _ in written}:
+            self._tell(source, sum(self._counts[source].values()), self._planned[source])
+
+    def _judged(self, item: Fetched) -> Fetched:
+        """A wall is no article; the same bytes as last time, or a page held under its own url, are no new page."""
         if item.outcome is not Outcome.ARTICLE or item.page is None:
             return item
+        if refused := judge(item.page, self.sources[item.source]):
+            return replace(item, outcome=refused.outcome, reason=refused.reason, etag=None, last_modified=None)
         if self.frontier.is_anothers(item.visit.url, item.page.final_url):
             return replace(item, outcome=Outcome.DUPLICATE, reason=f"of {item.page.final_url}")
         if item.visit.content_hash and item.visit.content_hash == page_hash(item.page):
             return replace(item, outcome=Outcome.NOT_MODIFIED, reason="same bytes")
         return item
 
-    def sync(self) -> None:
-        """Pages into the archive, the archive onto the disk, then outcomes into the database.
-
-        Done for many pages in a row this takes half the time it takes between two fetches.
-        """
-        written = [(item, self._archived(item), at) for item, at in self._batch]
-        if self._archive:
-            self._archive.sync()
-        self.frontier.record(written)
-        self._batch, self._held = [], 0
-        self._synced = time.monotonic()
-
-    def _archived(self, item: Fetched) -> str | None:
-        """The name of the WARC the page is now in, where it is one to keep."""
+    def _kept(self, item: Fetched, at: datetime) -> tuple[Fetched, str | None, datetime]:
+        """The item with the name of the WARC its page is now in, where it is one to keep."""
         if self._archive and item.page and item.outcome in (Outcome.ARTICLE, Outcome.HEADLINE):
-            return self._archive.write(item.page, item.request)
-        return None
+            return item, self._archive.write(item.page, item.request), at
+        return item, None, at
 
     def warn(self, source: str, text: str) -> None:
         """Note what is amiss with a source; it ends up in the report."""

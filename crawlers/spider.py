@@ -23,7 +23,6 @@ from crawlers.order import is_dated, spans
 from crawlers.refusal import outcome_of
 from pipeline.records import Outcome, Page
 from pipeline.source import Discovery
-from pipeline.walls import judge
 
 RESULT_PAGES = 50  # of one search or archive list
 NESTED = 3  # a sitemap index within an index, and no deeper
@@ -189,7 +188,7 @@ class NewsSpider(scrapy.Spider):
         )
 
     def parse(self, response: Response, visit: Visit) -> None:
-        """One answer, judged and kept: an item pipeline would cost a twentieth of the crawl and do no more."""
+        """One answer, kept at once: an item pipeline would cost a twentieth of the crawl and do no more."""
         page = Page(
             url=visit.url,
             final_url=response.url,
@@ -204,19 +203,17 @@ class NewsSpider(scrapy.Spider):
         if response.status == 304:
             self._keep(Fetched(visit, self.name, Outcome.NOT_MODIFIED, "304", status=304, request=asked))
             return
-        refused = judge(page, self.source)
-        judged = Fetched(
+        answer = Fetched(
             visit,
             self.name,
-            refused.outcome if refused else Outcome.ARTICLE,
-            refused.reason if refused else "",
+            Outcome.ARTICLE,  # unless the crawl judges otherwise
             page=page,
             status=response.status,
-            etag=None if refused else _header(response, "ETag"),
-            last_modified=None if refused else _header(response, "Last-Modified"),
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
             request=asked,
         )
-        self._keep(judged)
+        self._keep(answer)
 
     def failed(self, failure: Any) -> None:
         """One request that got no answer."""
