@@ -211,3 +211,17 @@ def particles_fit(verb: Token, particles: tuple[str, ...]) -> bool:
         return True
     hanging = {c.lower_ for c in verb.children if c.dep_ in ("prt", "prep", "advmod")}
     return set(particles) <= hanging | {g.lower_ for c in verb.children if c.dep_ == "prep" for g in c.children}
+
+
+def preps(token: Token) -> list[Token]:
+    """The prepositions that hang on a word."""
+    return [c for c in token.children if c.dep_ in ("prep", "dative") and c.pos_ in ("ADP", "PART", "SCONJ")]
+
+
+def pobj(token: Token, *prepositions: str) -> Token | None:
+    """The noun after one of the prepositions, unless it is a date."""
+    for prep in preps(token):
+        noun = child(prep, "pobj") if prep.lower_ in prepositions else None
+        if noun is not None and noun.ent_type_ not in ("DATE", "TIME"):
+            return noun
+    return None

@@ -78,7 +78,15 @@ def compound_subject(verb: Token) -> Token | None:
     )
 
 
-PREPOSITIONS = {"look": "into", "inquire": "into", "enquire": "into", "crack": "on", "clamp": "on", "do": "with"}
+PREPOSITIONS = {
+    "look": "into",
+    "inquire": "into",
+    "enquire": "into",
+    "crack": "on",
+    "clamp": "on",
+    "do": "with",
+    "accede": "to",
+}
 
 
 def prepositional_object(verb: Token) -> Token | None:

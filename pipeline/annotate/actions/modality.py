@@ -66,6 +66,8 @@ def of_verb(verb: Token) -> Modality:
             "NOUN",
         ):
             force, reported = _under(token, head, force, reported)
+        if token.dep_ == "relcl" and _infinitive(token) and not is_headline_infinitive(token):
+            return Modality(_noun_governor(head, force), reported)  # "mulls a law to ban fees"
         if token.dep_ == "relcl" or (token.dep_ == "prep" and token.lower_ in ("after", "since")):
             break
         if conditional(head):
@@ -194,7 +196,7 @@ def _noun_governor(noun: Token, force: Force) -> Force:
 
 
 def _infinitive_below(noun: Token) -> bool:
-    return any(c.dep_ == "acl" and _infinitive(c) for c in noun.children)
+    return any(c.dep_ in ("acl", "relcl") and _infinitive(c) for c in noun.children)
 
 
 def _aux(verb: Token) -> set[str]:

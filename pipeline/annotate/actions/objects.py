@@ -41,6 +41,8 @@ def object_classes(noun: Token, cast: Cast) -> set[str]:
     if "executive" in words and "order" in words:
         found.add("order")
     found |= words & {"dispute", "consultation"}
+    if "panel" in words and noun.lemma_.lower() in ("panel", "establishment"):  # "requested a WTO panel"
+        found.add("dispute")
     if any(t.ent_type_ == "MONEY" for t in noun.subtree if abs(t.i - noun.i) < NEAR):
         found.add("money")
     if found & {"rule", "law"} and _is_draft(noun):
@@ -108,3 +110,11 @@ def told(verb: Token, noun: Token | None, cast: Cast) -> str:
     other = referent(noun, cast)
     name = mention.canonical if mention is not None else targets.phrase(other) if other is not None else ""
     return targets.tidy(f"{name} {targets.joined(verb, None)}") if name else ""
+
+
+def told_without(verb: Token, noun: Token, cast: Cast) -> str:
+    """The object alone, without where it is put."""
+    if noun.pos_ == "PRON":
+        return told(verb, noun, cast) or noun.text
+    inside = frozenset(c.i for c in noun.children if c.dep_ == "prep" and c.lower_ in ("on", "onto", "to", "under"))
+    return targets.phrase(noun, without=inside)

@@ -16,18 +16,17 @@ from pipeline.annotate.actions.exclusions import no_policy
 from pipeline.annotate.actions.lexicon import Reading, classes, readings, verb_lemma, word_set, words
 from pipeline.annotate.actions.makers import hearsay, responsible, signed_for, speaker_of
 from pipeline.annotate.actions.objects import object_classes, told
+from pipeline.annotate.actions.settling import settled
 from pipeline.records import ActionType
 
 PERMISSIVE = frozenset({"permit/license", "require"})
 COMPANY_TYPES = frozenset(
     {"ban/block", "restrict", "permit/license", "withdraw", "sue/challenge", "delay/extend", "lift/repeal", "enforce"}
 )
-ENDORSING = frozenset({"approve", "endorse", "back", "pass", "adopt"})
 STOPPING = word_set("stopping")
 PARTICIPLES = frozenset({"ban/block", "restrict", "require", "permit/license", "impose", "lift/repeal", "delay/extend"})
 
 
-LEGISLATORS = word_set("legislators")
 PROVIDED = frozenset({"require", "restrict", "ban/block", "permit/license", "lift/repeal", "impose"})
 
 
@@ -78,8 +77,8 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
         if (read := construction(verb, one, actor, cast)) is not None:
             kind, target, rule = read
             if not no_policy(kind, verb, one, actor, cast):
-                settled = _settled(kind, verb, actor, set(), one)
-                yield Candidate(verb, sentence, actor, settled, target, one, force, rule)
+                kind = settled(kind, verb, actor, set(), one)
+                yield Candidate(verb, sentence, actor, kind, target, one, force, rule)
             return
         if (found := fitting(verb, one, actor, cast)) is not None:
             if (not by_instrument or found in PROVIDED) and not no_policy(found, verb, one, actor, cast):
@@ -110,7 +109,7 @@ def fitting(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Action
                 continue
             if actor.kind == "association" and found != "sue/challenge":
                 continue
-            return _settled(found, verb, actor, kinds, noun)
+            return settled(found, verb, actor, kinds, noun)
     return None
 
 
@@ -142,56 +141,6 @@ def _company_may(kind: ActionType, verb: Token, kinds: set[str]) -> bool:
     if kind == "sue/challenge":
         return True
     return bool(kinds & {"flow", "app", "firm", "ban", "curb"})
-
-
-def _settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str], noun: Token | None) -> ActionType:
-    """A type that depends on who acts: a court rules, a legislature enacts new law, other bodies adopt."""
-    if actor.kind == "court" and kind not in ("require", "fine/penalise", "enforce", "investigate", "sue/challenge"):
-        return "rule"
-    if actor.kind in ("person", "leader") and kind == "agree/sign" and noun is not None and noun.lemma_ == "memorandum":
-        return "issue"
-    if kind == "agree/sign" and actor.kind == "legislature" and verb.lemma_ in ENDORSING:
-        return "adopt"
-    if kind in ("enact", "adopt") and noun is not None and _is_revision(noun):
-        return "adopt"
-    if kind == "enact" and _by_cabinet(verb) and kinds & {"draft"}:
-        return "propose"
-    if kind == "delay/extend" and verb.lemma_ in ("extend", "widen", "broaden", "expand") and _reaches_further(verb):
-        return "ban/block" if "ban" in kinds else "impose" if "levy" in kinds else "restrict"
-    if kind == "enact" and actor.kind in ("regulator", "ministry") and "law" not in kinds:
-        return "adopt"
-    if kind == "adopt" and actor.kind == "legislature" and verb.lemma_ in ("adopt", "pass", "approve"):
-        return "enact" if "law" in kinds else "adopt"
-    if not actor.public and kind == "restrict" and verb.lemma_ == "cut" and clause.particles_fit(verb, ("off",)):
-        return "ban/block"  # "cut off developers": access ends
-    if not actor.public and kind == "ban/block" and verb.lemma_ in ("pull", "remove", "shut"):
-        return "withdraw"
-    if kind == "enact" and actor.kind not in LEGISLATORS:
-        return "adopt"
-    return kind
-
-
-def _by_cabinet(verb: Token) -> bool:
-    """A government's approval of a bill sends it to parliament."""
-    doer = clause.doer(verb)
-    return doer is not None and doer.lemma_.lower() in ("government", "cabinet")
-
-
-def _reaches_further(verb: Token) -> bool:
-    """``extended the licence duty to 40 more countries``; not ``to August 30``."""
-    for to in verb.children:
-        if to.dep_ in ("prep", "dative") and to.lower_ == "to":
-            noun = clause.child(to, "pobj")
-            return noun is not None and noun.ent_type_ not in ("DATE", "TIME") and not noun.like_num
-    return False
-
-
-def _is_revision(noun: Token) -> bool:
-    """``a revision of the law``, ``the amended law``, ``a bill revising the law``."""
-    near = [noun, *noun.children]
-    if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "to"):
-        near.append(noun.head.head)
-    return any(t.lemma_.lower() in ("revision", "amendment", "revise", "amend", "revised", "amended") for t in near)
 
 
 def _inner_classes(verb: Token, cast: Cast) -> set[str]:

@@ -314,6 +314,14 @@ def test_a_date_belongs_to_the_act_of_its_own_clause(text, kind, announced):
         ("The European Commission will likely open an investigation into Nokia.", []),
         ("Other measures of the European Commission include revoking licences.", []),
         ("Japan investigated 6,529 cases last year.", []),
+        ("The FTC has sent civil investigative demands to Nokia.", ["investigate"]),
+        ("Norway asked for talks, and India requested the establishment of a WTO panel.", ["sue/challenge"]),
+        ("The U.S. Supreme Court declined to hear the appeal of Nokia.", ["rule"]),
+        ("The European Commission said in preliminary findings that Nokia broke the law.", ["rule"]),
+        ("Norway withdrew from the treaty on Friday.", ["withdraw"]),
+        ("Japan acceded to the Singapore Treaty in May.", ["agree/sign"]),
+        ("Apple pulled the app from its store.", ["ban/block"]),
+        ("Peru is mulling a law to ban fees.", []),
     ],
 )
 def test_acts_by_the_words_that_carry_them(text, expected):

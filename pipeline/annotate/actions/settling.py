@@ -1,0 +1,74 @@
+"""Types that depend on who acts and on what: a court rules, a legislature enacts new law, other bodies adopt."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.annotate.actions import clause
+from pipeline.annotate.actions.actors import Actor
+from pipeline.annotate.actions.lexicon import word_set
+from pipeline.records import ActionType
+
+ENDORSING = frozenset({"approve", "endorse", "back", "pass", "adopt"})
+LEGISLATORS = word_set("legislators")
+
+
+def settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str], noun: Token | None) -> ActionType:
+    """A type that depends on who acts: a court rules, a legislature enacts new law, other bodies adopt."""
+    if actor.kind == "court" and kind not in ("require", "fine/penalise", "enforce", "investigate", "sue/challenge"):
+        return "rule"
+    if actor.kind in ("person", "leader") and kind == "agree/sign" and noun is not None and noun.lemma_ == "memorandum":
+        return "issue"
+    if kind == "agree/sign" and actor.kind == "legislature" and verb.lemma_ in ENDORSING:
+        return "adopt"
+    if kind in ("enact", "adopt") and noun is not None and _is_revision(noun):
+        return "adopt"
+    if kind == "enact" and _by_cabinet(verb) and kinds & {"draft"}:
+        return "propose"
+    if kind == "delay/extend" and verb.lemma_ in ("extend", "widen", "broaden", "expand") and _reaches_further(verb):
+        return "ban/block" if "ban" in kinds else "impose" if "levy" in kinds else "restrict"
+    if kind == "enact" and actor.kind in ("regulator", "ministry") and "law" not in kinds:
+        return "adopt"
+    if kind == "adopt" and actor.kind == "legislature" and verb.lemma_ in ("adopt", "pass", "approve"):
+        return "enact" if "law" in kinds else "adopt"
+    if not actor.public and kind == "restrict" and verb.lemma_ == "cut" and clause.particles_fit(verb, ("off",)):
+        return "ban/block"  # "cut off developers": access ends
+    if not actor.public and kind == "ban/block" and verb.lemma_ in ("pull", "remove", "shut"):
+        return "ban/block" if _from_own_store(verb) else "withdraw"
+    if kind == "enact" and actor.kind not in LEGISLATORS:
+        return "adopt"
+    return kind
+
+
+def _from_own_store(verb: Token) -> bool:
+    """``pulled the app from its store``: what a shop no longer carries is barred; one's own service is withdrawn."""
+    for prep in verb.subtree:
+        store = clause.child(prep, "pobj") if prep.dep_ == "prep" and prep.lower_ == "from" else None
+        if store is not None and store.lemma_.lower() in ("store", "marketplace", "catalogue", "catalog"):
+            own = next((c for c in store.children if c.dep_ == "poss"), None)
+            thing = clause.acted_on(verb)
+            return own is not None and not (thing is not None and clause.child(thing, "poss"))
+    return False
+
+
+def _by_cabinet(verb: Token) -> bool:
+    """A government's approval of a bill sends it to parliament."""
+    doer = clause.doer(verb)
+    return doer is not None and doer.lemma_.lower() in ("government", "cabinet")
+
+
+def _reaches_further(verb: Token) -> bool:
+    """``extended the licence duty to 40 more countries``; not ``to August 30``."""
+    for to in verb.children:
+        if to.dep_ in ("prep", "dative") and to.lower_ == "to":
+            noun = clause.child(to, "pobj")
+            return noun is not None and noun.ent_type_ not in ("DATE", "TIME") and not noun.like_num
+    return False
+
+
+def _is_revision(noun: Token) -> bool:
+    """``a revision of the law``, ``the amended law``, ``a bill revising the law``."""
+    near = [noun, *noun.children]
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "to"):
+        near.append(noun.head.head)
+    return any(t.lemma_.lower() in ("revision", "amendment", "revise", "amend", "revised", "amended") for t in near)
