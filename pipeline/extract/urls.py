@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import IPv6Address
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from courlan.clean import TRACKERS_RE
@@ -28,6 +29,8 @@ def clean_url(url: str) -> str | None:
     try:
         parts = urlsplit(url.strip())
         port = parts.port
+        if ":" in (parts.hostname or ""):
+            IPv6Address(parts.hostname or "")
     except ValueError:
         return None
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname or len(url) > 2000:
