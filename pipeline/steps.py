@@ -129,7 +129,7 @@ SETTINGS: dict[str, str] = {
     "default_page_size": "50",
     "max_returned_rows": "1000",
     "num_sql_threads": "4",
-    "facet_time_limit_ms": "60",
+    "facet_time_limit_ms": "400",  # a facet is counted once and kept until the data changes
     "truncate_cells_html": "160",
     "suggest_facets": "off",  # they ask a query a column of every table page
     "allow_download": "off",

@@ -99,12 +99,19 @@ def with_headers(app: App) -> App:
         async def send_with(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
                 kept = [(k, v) for k, v in message.get("headers", []) if k.decode().lower() not in added]
+                kept = [(k, within(v) if k.lower() == b"location" else v) for k, v in kept]
                 message = {**message, "headers": [*kept, *encoded]}
             await send(message)
 
         await app(scope, receive, send_with)
 
     return wrapped
+
+
+def within(location: bytes) -> bytes:
+    """An address to go on to that browsers cannot take for another host: ``/\\host`` and ``//host`` are paths here."""
+    safe = re.sub(rb"[^!-\[\]-~]", lambda found: b"%%%02X" % found[0][0], location)
+    return re.sub(rb"^/+", b"/", safe)
 
 
 def _inline_scripts() -> list[str]:

@@ -22,6 +22,8 @@ from pipeline.site import (
     entities,
     feeds,
     home,
+    newest,
+    remember,
     safety,
     search,
     sources,
@@ -72,6 +74,20 @@ def register_routes():
         (r"^/calendar$", show_calendar),
         (r"^/calendar\.ics$", send_calendar),
     ]
+
+
+@hookimpl
+def startup(datasette):
+    """Count once what does not change."""
+    remember.replace(datasette, dataset(datasette))
+
+
+@hookimpl(hookwrapper=True)
+def filters_from_request(request):
+    """Hold the search of Datasette's tables to the newest matches, if not asked for all."""
+    answered = yield
+    if request.args.get("_matches") != newest.ALL:
+        answered.force_result(newest.narrowed(answered.get_result()))
 
 
 @hookimpl
