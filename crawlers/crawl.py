@@ -95,7 +95,7 @@ class Crawl:
         return not after and not self.is_before(published)
 
     def keep(self, item: Fetched) -> None:
-        """Take in what came of a url; now and then judge and write what came in. Raises OSError when the disk is full."""
+        """Take in what became of a url; now and then all of it is written. Raises OSError when the disk is full."""
         self._batch.append((item, item.page.fetched_at if item.page else datetime.now(UTC)))
         self._held += len(item.page.body) if item.page else 0
         if self._is_time_to_sync():
