@@ -135,6 +135,22 @@ def by_day(days: tuple[Day, ...]) -> charts.Chart | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A document that could not be read, why, and how often it was tried. ``at``: the last time."""
+
+    step: str
+    url: str
+    reason: str
+    at: str
+    tries: int
+
+
+SET_ASIDE = Query(
+    "select step, url, reason, at, tries from quarantine where source = :id order by at desc limit 20", SetAside
+)
+
+
 async def page(db: Store, source: str) -> dict[str, object] | None:
     """All that a source's page shows, or None where there is no such source."""
     found = await ONE.one(db, id=source)
@@ -144,6 +160,7 @@ async def page(db: Store, source: str) -> dict[str, object] | None:
         "source": found,
         "health": next(h for h in await HEALTH.all(db) if h.source == source),
         "days": by_day(await DAYS.all(db, id=source)),
+        "set_aside": await SET_ASIDE.all(db, id=source),
         "outcomes": await OUTCOMES.all(db, id=source),
         "months": tuple(reversed(await MONTHS.all(db, id=source))),
         "latest": await LATEST.all(db, id=source),

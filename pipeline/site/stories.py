@@ -79,6 +79,27 @@ DISAGREEMENTS = Query(
     Disagreement,
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two figures for one thing, and who tells each. ``outlets`` are names, joined with commas."""
+
+    words: str
+    of_what: str
+    period: str | None
+    attributed_to: str | None
+    outlets: str
+    other_words: str
+    other_attributed_to: str | None
+    other_outlets: str
+
+
+CONTRADICTIONS = Query(
+    """select words, of_what, period, attributed_to, outlets, other_words, other_attributed_to, other_outlets
+    from contradicting_figures where story = :id order by sources desc, figure, other limit 30""",
+    Contradiction,
+)
+
 WEEK = Query(
     """select t.id, t.title, min(a.day) as first, max(a.day) as last, count(*) as articles,
       count(distinct a.source) as outlets
@@ -127,4 +148,5 @@ async def page(db: Store, story: str) -> dict[str, object] | None:
         "by_outlet": by_outlet(tellings),
         "acts": await ACTS.all(db, id=story),
         "disagreements": disputes(await DISAGREEMENTS.all(db, id=story)),
+        "contradictions": await CONTRADICTIONS.all(db, id=story),
     }

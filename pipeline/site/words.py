@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any, Protocol
+from urllib.parse import quote, urldefrag
 
 import yaml
 
@@ -152,7 +153,15 @@ def figure(value: float, unit: str) -> str:
     return f"{number(value)} {unit}"
 
 
+def at_text(url: str, sentence: str) -> str:
+    """The address of a page at a sentence of it: a text fragment, of its first and last words where it is long."""
+    said = sentence.split()
+    ends = [" ".join(said)] if len(said) <= 10 else [" ".join(said[:5]), " ".join(said[-4:])]
+    return f"{urldefrag(url).url}#:~:text={','.join(quote(words, safe='').replace('-', '%2D') for words in ends)}"
+
+
 FILTERS = {
+    "at_text": at_text,
     "day": day,
     "short_day": short_day,
     "short_month": short_month,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
 
 import feedparser
 import pytest
 from icalendar import Calendar
+from lxml import html
+from sqlite_utils import Database
 
 from tests.web import press
 from tests.web.conftest import Get
@@ -157,3 +161,41 @@ def test_cells_lead_to_our_pages(block: str, get: Get) -> None:
     assert f'<a href="/acts/{block}">OpenAI: ban/block' in answer
     assert f'<a href="/articles/{press.FIRST.id}">{press.FIRST.title}</a>' in answer
     assert f'<a href="/entities/{press.OPENAI}">OpenAI</a>' in get("/dateline/actions").text
+
+
+def test_evidence_leads_to_its_place_in_the_original(block: str, get: Get) -> None:
+    (link,) = {a for a in html.fromstring(get(f"/acts/{block}").text).xpath("//a/@href") if press.FIRST.url in a}
+    assert "#:~:text=" in link
+    assert unquote(link.partition("#:~:text=")[2].partition(",")[0]) in press.SENTENCE
+
+
+@pytest.fixture
+def troubled(site_data: Path, site_db: Database) -> Iterator[None]:
+    """Two figures that contradict each other, and a document set aside."""
+    figure = {"of_what": "firms", "unit": "firms", "story": STORY, "reports": 1, "sources": 1}
+    figure |= dict.fromkeys(("first_reported_at", "last_reported_at"), "2024-07-09T00:00:00Z")
+    site_db.table("figures").insert_all(figure | {"id": n, "value": v, "words": f"{v} firms"} for n, v in TWO.items())
+    site_db.table("figure_disputes").insert_all(
+        {"figure": one, "other": other, "counted": "firms"} for one, other in ("ab", "ba")
+    )
+    aside = dict.fromkeys(("first_at", "at"), "2024-07-09T00:00:00Z") | {"version": "1", "tries": 2}
+    site_db.table("quarantine").insert(
+        aside | {"step": "extract", "url": "javascript:x", "source": "wipo", "reason": "over 60 s of <b>time"}
+    )
+    yield
+    site_db.execute("delete from figure_disputes where figure in ('a', 'b')")
+    site_db.execute("delete from figures where id in ('a', 'b')")
+    site_db.execute("delete from quarantine where url = 'javascript:x'")
+    site_db.conn.commit()
+
+
+TWO = {"a": 300.0, "b": 400.0}
+
+
+@pytest.mark.usefixtures("troubled")
+def test_what_contradicts_or_could_not_be_read_is_shown(get: Get) -> None:
+    story = get(f"/stories/{STORY}").text
+    assert story.index("Figures that differ") < story.index("300.0 firms") < story.index("400.0 firms")
+    source = get("/sources/wipo").text
+    assert "over 60 s of &lt;b&gt;time" in source
+    assert 'href="javascript' not in source

@@ -33,6 +33,7 @@ from tests.web.conftest import asking, started
 
 LARGE = {"articles", "mentions", "date_mentions", "statistics", "quotes", "actions", "action_events"}
 LARGE |= {"action_reports", "action_targets", "entities", "aliases", "fetches", "pages"}
+LARGE |= {"figures", "figure_reports", "figure_disputes", "quarantine", "article_versions", "watch_matches"}
 FILTERS = ("type", "jurisdiction", "status", "before")
 
 
