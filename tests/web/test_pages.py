@@ -45,6 +45,7 @@ PAGES = {
     "/search": ["Words"],
     "/search?q=api+traffic": ["<mark>API</mark>", "OpenAI blocks API traffic"],
     "/search?q=openai": [f"/entities/{press.OPENAI}"],
+    "/search?q=rules&type=propose": ["articles are left out", "proposes rules on investment"],
     "/search?q=zebra": ["Nothing has all of these words"],
     "/calendar": ["August 4, 2099", "2099"],
     "/calendar?since=2024-07-01": ["July 9, 2024"],
