@@ -1,4 +1,4 @@
-"""The quickened model gives every label that spaCy's own gives."""
+"""The model, made faster, gives every label that spaCy's own gives."""
 
 from __future__ import annotations
 
