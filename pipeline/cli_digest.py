@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -60,6 +61,25 @@ def digest(
         sys.stdout.buffer.write(paths[0].read_bytes())
         return
     terminal.show_paths(paths)
+
+
+@app.command()
+def watch(
+    name: Annotated[str | None, typer.Argument(help="The watchlist; all without it.")] = None,
+    data: Annotated[Path, typer.Option("--data", envvar="DATELINE_DATA", help="The data folder.")] = Path("data"),
+    as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
+) -> None:
+    """Show the acts on the watchlists, DATA/watchlists/NAME.yml, the newest match first.
+
+    `dateline process` notes them too; the site has them under /dateline/watch_matches and as a feed.
+    """
+    from pipeline import steps
+
+    found = steps.watch(data, name)
+    if as_json:
+        terminal.echo_json([asdict(match) for match in found])
+        return
+    terminal.show_matches(found)
 
 
 def _day(value: str | None, option: str) -> date | None:

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +17,13 @@ from pipeline.lock import hold
 from pipeline.store import database_path
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from crawlers.run import CrawlReport
     from pipeline.digest import Period
     from pipeline.extract.check import Checked
     from pipeline.process import Processed, Progress
+    from pipeline.store.watch import Match
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE_URL = "http://127.0.0.1:8001"  # where ``dateline serve`` serves
@@ -44,7 +47,33 @@ def process(data: Path, *, again: bool = False, progress: Progress | None = None
         db = connect(database_path(data))
         done = walk(db, archive.archives(data / "archive"), again=again, progress=progress)
         archive.forget(data / "archive")
+        _watch(db, data)
     return done
+
+
+def _watch(db: Database, data: Path) -> None:
+    """Note which acts are on the watchlists of the data folder."""
+    from pipeline.store import digest as rows
+    from pipeline.store import watch
+    from pipeline.watchlist import load_all
+
+    lists = tuple(load_all(data, rows.names(db)))
+    watch.save_matches(db, lists, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def watch(data: Path, name: str | None = None) -> tuple[Match, ...]:
+    """The acts on a watchlist, or on any, as the lists are now; the newest match first."""
+    from pipeline.store import connect
+    from pipeline.store import digest as rows
+    from pipeline.store import watch as matches
+    from pipeline.watchlist import load
+
+    with hold(data):
+        db = connect(database_path(data))
+        if name:
+            load(data, name, rows.names(db))  # says what to mend where there is none
+        _watch(db, data)
+        return tuple(matches.matches(db, name))
 
 
 def digest(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from crawlers.run import CrawlReport
     from pipeline.process import Processed
     from pipeline.steps import SourceCheck
+    from pipeline.store.watch import Match
 
 Tell = Callable[[str, int, int | None], None]
 HEARTBEAT = 60.0  # seconds between lines where there is no terminal
@@ -191,6 +192,12 @@ def show_paths(paths: Iterable[Path]) -> None:
     """The files that were written."""
     for path in paths:
         typer.echo(f"wrote {path}")
+
+
+def show_matches(found: Iterable[Match]) -> None:
+    """The acts on watchlists."""
+    rows = [(m.watchlist, m.title, m.status.replace("_", " "), m.why, m.matched_at[:10]) for m in found]
+    table("Watched", ("watchlist", "act", "status", "why", "since"), rows)
 
 
 def _counts(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, int]]:

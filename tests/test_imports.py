@@ -15,7 +15,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "records": set(),
     "source": {"yml"},
     "dateline": set(),
-    "store": {"lifecycle"},
+    "store": {"lifecycle", "watchlist"},
+    "watchlist": set(),
     "lifecycle": set(),
     "archive": {"source"},
     "walls": {"source"},
@@ -29,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "stories": set(),
     "topics": {"vocabulary"},
     # One wording of acts serves the pages and the digest, and whose words an act shows is the ledger's choice.
-    "digest": {"store", "ledger", "lifecycle", "site", "topics"},
+    "digest": {"watchlist", "store", "ledger", "lifecycle", "site", "topics"},
     "jsonl": {"dateline"},
     "lock": set(),
     "publish": {"store"},

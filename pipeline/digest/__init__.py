@@ -9,8 +9,8 @@ from pipeline.digest.compose import compose, items
 from pipeline.digest.model import Digest
 from pipeline.digest.period import Period, parse_week, week
 from pipeline.digest.render import body, to_html, to_markdown
-from pipeline.digest.watchlist import Watchlist, load
 from pipeline.digest.write import FORMATS, made, write
+from pipeline.watchlist import Watchlist, load
 
 __all__ = [
     "FORMATS", "Digest", "Period", "Watchlist", "body", "compose", "items", "load", "made", "parse_week", "to_html",

@@ -10,14 +10,14 @@ from itertools import groupby
 
 from sqlite_utils import Database
 
-from pipeline.digest.known import changes, evidence, known, state, statement
+from pipeline.digest.known import asked_of, changes, evidence, known, state, statement
 from pipeline.digest.model import Change, Chart, Coming, Digest, Entry, Group, Known, Numbers, Place
 from pipeline.digest.period import Period, span
 from pipeline.digest.press import figures, newcomers, quotes, tales
 from pipeline.digest.rank import factors, is_background
-from pipeline.digest.watchlist import Watchlist
 from pipeline.store import digest as rows
 from pipeline.store import digest_press as press
+from pipeline.watchlist import Watchlist
 
 HORIZON = timedelta(weeks=8)  # how far ahead coming dates are listed
 CHARTED = 8  # weeks
@@ -95,7 +95,7 @@ def _read(db: Database, period: Period, watchlist: Watchlist | None) -> list[Rea
     found: list[tuple[Known, tuple[Change, ...], bool]] = []
     for row in rows.acts(db, period.first, period.last, period.last + HORIZON):
         act, earlier = known(row, period.last, kinds), known(row, period.eve, kinds)
-        if act and (watchlist is None or watchlist.watches(act)):
+        if act and (watchlist is None or watchlist.why(asked_of(act))):
             became = tuple(_once(changes(row, earlier, act, period))) if earlier else ()
             found.append((act, became, earlier is None))
     articles = Counter(

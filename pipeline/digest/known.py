@@ -13,6 +13,7 @@ from pipeline.ledger.lead import lead
 from pipeline.lifecycle import held_date, status_on
 from pipeline.site import words
 from pipeline.store import digest as rows
+from pipeline.watchlist import Told
 
 DATES = {"effective_on": "effective", "deadline_on": "deadline", "expires_on": "expiry"}
 OWN = frozenset({"announced", *DATES.values()})  # kinds of events that are an act's own dates
@@ -50,6 +51,12 @@ def known(act: rows.Act, day: date, kinds: Mapping[str, str]) -> Known | None:
 def _targets(reports: tuple[rows.Report, ...]) -> tuple[str, ...]:
     actors = {e for r in reports for e in r.actor_entities}
     return tuple(dict.fromkeys(e for r in reports for e in r.target_entities if e not in actors))
+
+
+def asked_of(act: Known) -> Told:
+    """The act as a watchlist asks of it."""
+    texts = (act.actor, act.target, *(text for r in act.reports for text in (r.sentence, r.headline)))
+    return Told(act.entities, act.jurisdiction, act.type, act.topics, texts)
 
 
 def changes(act: rows.Act, before: Known, after: Known, period: Period) -> Iterator[Change]:

@@ -10,14 +10,26 @@ words: [foundation model]
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import yaml
 
-from pipeline.digest.model import Known
 from pipeline.records import DatelineError
+
+FOLDER = "watchlists"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a watchlist asks of an act. ``entities``: ids of actors and targets; ``texts``: what is told of it."""
+
+    entities: tuple[str, ...]
+    jurisdiction: str | None
+    type: str
+    topics: tuple[str, ...]
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +43,33 @@ class Watchlist:
     topics: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
-    def watches(self, act: Known) -> bool:
-        """Whether the act meets one of the lists."""
-        told = (act.actor, act.target, *(text for r in act.reports for text in (r.sentence, r.headline)))
-        return (
-            not {*self.entities}.isdisjoint(act.entities)
-            or act.jurisdiction in self.jurisdictions
-            or act.type in self.types
-            or not {*self.topics}.isdisjoint(act.topics)
-            or self.says(" \n".join(told))
+    def why(self, act: Told) -> str | None:
+        """The line of the list that the act meets first: "entity openai", "word chips"; None where it meets none."""
+        met = (
+            *(f"entity {entity}" for entity in self.entities if entity in act.entities),
+            *(f"jurisdiction {code}" for code in self.jurisdictions if code == act.jurisdiction),
+            *(f"type {kind}" for kind in self.types if kind == act.type),
+            *(f"topic {topic}" for topic in self.topics if topic in act.topics),
         )
+        return met[0] if met else self._word("\n".join(act.texts))
 
-    def says(self, text: str) -> bool:
-        """Whether one of the words stands in the text."""
-        return any(re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) for word in self.words)
+    def _word(self, text: str) -> str | None:
+        """The first of the words that stands in the text."""
+        said = (word for word in self.words if re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE))
+        return next((f"word {word}" for word in said), None)
+
+
+def load_all(data: Path, names: Mapping[str, str]) -> Iterator[Watchlist]:
+    """Every watchlist of the data folder, by name. Raises as ``load`` does."""
+    for file in sorted((data / FOLDER).glob("*.yml")):
+        yield load(data, file.stem, names)
 
 
 def load(data: Path, name: str, names: Mapping[str, str]) -> Watchlist:
     """The watchlist of a name; ``names``: entity id -> name. Raises DatelineError saying what to mend."""
     if not re.fullmatch(r"[\w.-]+", name) or name.startswith("."):
         raise DatelineError(f"{name!r} is no name of a watchlist: letters, digits, - and _")
-    path = data / "watchlists" / f"{name}.yml"
+    path = data / FOLDER / f"{name}.yml"
     try:
         read = yaml.safe_load(path.read_text("utf-8")) or {}
     except FileNotFoundError:
