@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from pipeline.digest.model import Change, Factor, Known
 from pipeline.digest.period import Period, span
+from pipeline.site import words
 
 OUTLETS = (1.0, 5)  # points an outlet beyond which number none are added
 OFFICIAL = 0.5
@@ -65,7 +66,7 @@ def factors(
 def _reach(act: Known, countries: Mapping[str, str]) -> Iterator[Factor]:
     met = {countries[e] for e in act.targets if e in countries} - {act.jurisdiction}
     if met:
-        names = ", ".join(sorted(met)[: REACH[1]])
+        names = ", ".join(map(words.place, sorted(met)[: REACH[1]]))
         yield Factor("reach", REACH[0] * min(len(met), REACH[1]), f"reaches {names}")
     elif act.jurisdiction in ("EU", "INT"):
         yield Factor("reach", REACH[0], "holds in many countries")
