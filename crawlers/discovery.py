@@ -13,7 +13,7 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -142,6 +142,14 @@ def moment(stated: str | None, source: Source) -> str | None:
 
 def _text(markup: str | None) -> str | None:
     return " ".join(_TAGS.sub(" ", markup).split())[:2000] or None if markup else None
+
+
+def stale_since(discovery: Discovery, found: Iterable[Found], today: date) -> str | None:
+    """The day of a list's newest report where that lies longer back than its yml allows; None for a live list."""
+    newest = max((f.hint.published[:10] for f in found if f.hint.published), default=None)
+    if newest is None or (today - date.fromisoformat(newest)).days <= discovery.stale_after_days:
+        return None
+    return newest
 
 
 def _unpacked(body: bytes) -> bytes:

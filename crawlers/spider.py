@@ -16,7 +16,7 @@ from scrapy.exceptions import CloseSpider, UsageError
 from scrapy.http import Response
 
 from crawlers.crawl import Crawl
-from crawlers.discovery import Found, Listing, ListingError, merge, read_listing
+from crawlers.discovery import Found, Listing, ListingError, merge, read_listing, stale_since
 from crawlers.frontier import Fetched, Visit
 from crawlers.manners import Manners
 from crawlers.order import is_dated, spans
@@ -158,11 +158,9 @@ class NewsSpider(scrapy.Spider):
 
     def _check_age(self, discovery: Discovery, found: Any) -> None:
         """A feed that goes on answering but names nothing new is dead, and says so."""
-        newest = max((f.hint.published[:10] for f in found if f.hint.published), default=None)
-        if newest is None or self.crawl.order.backfill or self.crawl.order.press:
+        if self.crawl.order.backfill or self.crawl.order.press:
             return
-        age = (datetime.now(UTC).date() - date.fromisoformat(newest)).days
-        if age > discovery.stale_after_days:
+        if newest := stale_since(discovery, found, datetime.now(UTC).date()):
             self.warn(f"{discovery.url}: stale, its newest report is of {newest}")
 
     def _headline(self, visit: Visit) -> Fetched:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import date
 
 import pytest
 
-from crawlers.discovery import Found, ListingError, merge, read_listing
+from crawlers.discovery import Found, ListingError, merge, read_listing, stale_since
 from pipeline.records import Hint
 from pipeline.source import Discovery, load_all
 
@@ -125,3 +126,13 @@ def test_two_lists_of_one_report_are_one_with_the_best_of_both() -> None:
     assert merge([feed, sitemap]) == [
         Found(REPORT, Hint("Title - Site", "2024-07-09T08:00:00Z", None, "More.", None, ("a", "b")), "m")
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "since"),
+    [(("2024-07-01", "2024-07-09"), None), (("2018-03-01", "2018-04-02"), "2018-04-02"), ((None,), None), ((), None)],
+)
+def test_a_list_that_names_nothing_new_is_stale(days: tuple[str | None, ...], since: str | None) -> None:
+    found = [Found(f"{REPORT}{n}", Hint(published=day)) for n, day in enumerate(days)]
+    feed = Discovery(kind="feed", url="https://www.reuters.com/feed")
+    assert stale_since(feed, found, date(2024, 7, 10)) == since

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from pipeline.annotate.actions import targets
 from pipeline.annotate.actions.actors import Actor
 from pipeline.annotate.actions.modality import Modality
 from pipeline.records import ActionType
@@ -26,3 +27,10 @@ class Candidate:
     instrument: str | None = None
     confidence: float = 0.8
     part_of: Candidate | None = None  # the adopted instrument whose provision this is
+
+
+def stated(
+    verb: Token, noun: Token, sentence: Span, actor: Actor, kind: ActionType, *, modality: Modality, rule: str
+) -> Candidate:
+    """An act told as a state of its object: ``exports need a licence``, ``the duties took effect``; less sure."""
+    return Candidate(verb, sentence, actor, kind, targets.phrase(noun), noun, modality, rule, confidence=0.65)

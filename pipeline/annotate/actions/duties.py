@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from pipeline.annotate.actions import clause, modality, targets
+from pipeline.annotate.actions import clause, modality
 from pipeline.annotate.actions.actors import Actor, Cast
-from pipeline.annotate.actions.candidate import Candidate
+from pipeline.annotate.actions.candidate import Candidate, stated
 from pipeline.annotate.actions.lexicon import noun_lemma
 from pipeline.annotate.actions.makers import SPEAKING
 from pipeline.records import ActionType
@@ -35,17 +35,7 @@ def duties(sentence: Span, cast: Cast, focus: Actor | None) -> Iterator[Candidat
         named = cast.mention(noun) is not None and kind != "restrict"
         if named or force.force not in ("done", "decided", "intended"):
             continue
-        yield Candidate(
-            trigger=verb,
-            sentence=sentence,
-            actor=actor,
-            type=kind,
-            target=targets.phrase(noun),
-            noun=noun,
-            modality=force,
-            rule="duty",
-            confidence=0.65,
-        )
+        yield stated(verb, noun, sentence, actor, kind, modality=force, rule="duty")
         return
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
-from pipeline.annotate.actions import clause, modality, targets
+from pipeline.annotate.actions import clause, modality
 from pipeline.annotate.actions.actors import Actor, Cast
-from pipeline.annotate.actions.candidate import Candidate
+from pipeline.annotate.actions.candidate import Candidate, stated
 from pipeline.annotate.actions.instruments import effects, words
 from pipeline.annotate.actions.lexicon import noun_lemma
 
@@ -42,17 +42,7 @@ def starting_acts(
         actor = maker(noun, cast) or (here[0].actor if here else None) or _speaker(verb, cast) or focus
         if actor is None or force.force not in ("done", "decided", "intended"):
             continue
-        yield Candidate(
-            trigger=verb,
-            sentence=sentence,
-            actor=actor,
-            type=kind,
-            target=targets.phrase(noun),
-            noun=noun,
-            modality=force,
-            rule="takes_effect",
-            confidence=0.65,
-        )
+        yield stated(verb, noun, sentence, actor, kind, modality=force, rule="takes_effect")
 
 
 def told_before(noun: Token, c: Candidate) -> bool:
