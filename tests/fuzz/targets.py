@@ -16,13 +16,13 @@ from pipeline.annotate.statistics.numbers import read_numbers
 from pipeline.archive import read_pages
 from pipeline.dateline import find_dateline
 from pipeline.digest.period import parse_week, span
-from pipeline.digest.watchlist import load as load_watchlist
 from pipeline.extract import read_page
 from pipeline.extract.moment import BadDateError, read_moment
 from pipeline.extract.urls import clean_url
 from pipeline.jsonl import BadLine, parse_lines
 from pipeline.records import Article, DatelineError, Page, Skipped
 from pipeline.source import SourceError, load, load_all
+from pipeline.watchlist import load as load_watchlist
 
 NOW = datetime(2024, 7, 20, tzinfo=UTC)
 
