@@ -31,16 +31,20 @@ def read(words: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("word", "reason"),
-    [
-        ("hang", "over 1 s of processor time"),
-        ("wait", "no answer within 3 s"),
-        ("eat", "over 1024 MB of memory"),
-        ("crash", "the reading process was ended by SIGSEGV"),
-        ("raise", "ValueError: not a word"),
+    ("word", "limits", "reason"),
+    [  # each with room enough in the other limits, however busy the machine is
+        ("hang", Limits(cpu=1, wall=60, memory=1 << 30), "over 1 s of processor time"),
+        ("wait", Limits(cpu=60, wall=3, memory=1 << 30), "no answer within 3 s"),
+        ("eat", Limits(cpu=60, wall=60, memory=1 << 30), "over 1024 MB of memory"),
+        ("crash", Limits(cpu=60, wall=60, memory=1 << 30), "the reading process was ended by SIGSEGV"),
+        ("raise", Limits(cpu=60, wall=60, memory=1 << 30), "ValueError: not a word"),
     ],
 )
-def test_a_document_that_ends_its_reader_is_named_and_the_others_are_read(word: str, reason: str) -> None:
+def test_a_document_that_ends_its_reader_is_named_and_the_others_are_read(
+    word: str, limits: Limits, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "LIMITS", limits)
+    quarantine._idle.clear()  # readers that began under other limits
     assert read(["one", word, "two"]) == ["ONE", reason, "TWO"]
 
 
