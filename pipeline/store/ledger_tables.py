@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from pipeline.store import script
+
 LEDGER_STATE = """
 create table articles_filed (
   article text primary key references articles(id) on delete cascade, filed_by text not null
@@ -47,5 +49,4 @@ create index watch_matches_at on watch_matches(matched_at);
 
 def add_ledger_state(db: Database) -> None:
     """What the ledger needs to go on from where it stood, and what it says beside the acts."""
-    for statement in LEDGER_STATE.strip().rstrip(";").split(";\n"):
-        db.execute(statement)
+    script.run(db, LEDGER_STATE)

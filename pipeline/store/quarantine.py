@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from pipeline.store import script
+
 TABLE = """
 create table quarantine (
   step text not null, url text not null, source text references sources(id),
@@ -34,8 +36,7 @@ class SetAside:
 
 def add_quarantine(db: Database) -> None:
     """The documents set aside, each with its reason."""
-    for statement in TABLE.strip().rstrip(";").split(";\n"):
-        db.execute(statement)
+    script.run(db, TABLE)
 
 
 def set_aside(db: Database, documents: Iterable[SetAside], at: str) -> None:

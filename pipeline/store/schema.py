@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from pipeline.store import script
 from pipeline.store.figures import FIGURES
 from pipeline.store.ledger_tables import add_ledger_state
 from pipeline.store.quarantine import add_quarantine
@@ -119,8 +120,7 @@ def m006_expected(db: Database) -> None:
 @migrations()
 def m007_reviews(db: Database) -> None:
     """What people say of acts."""
-    for statement in REVIEWS.strip().rstrip(";").split(";\n"):
-        db.execute(statement)
+    script.run(db, REVIEWS)
 
 
 @migrations()
@@ -148,5 +148,4 @@ def m010_quarantine(db: Database) -> None:
 @migrations()
 def m011_figures(db: Database) -> None:
     """One figure, many reports: the view of that name gives way to tables."""
-    for statement in FIGURES.strip().split(";\n"):
-        db.execute(statement)
+    script.run(db, FIGURES)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from pipeline.store import script
+
 FACTS = """
 create table warcs (name text primary key, read_at text not null, read_by text not null);
 create table articles (
@@ -158,9 +160,8 @@ create index articles_fetched_at on articles(fetched_at);
 
 def add_facts_and_ledger(db: Database) -> None:
     """The first version of the tables, their indexes and the full-text index over articles."""
-    for script in (LEDGER, FACTS, INDEXES):
-        for statement in script.strip().rstrip(";").split(";\n"):
-            db.execute(statement)
+    for part in (LEDGER, FACTS, INDEXES):
+        script.run(db, part)
     db.table("articles").enable_fts(["title", "text"], create_triggers=True, tokenize="porter unicode61")
     db.table("actions").enable_fts(["title", "instrument"], create_triggers=True, tokenize="porter unicode61")
     db.table("entities").enable_fts(["name"], create_triggers=True, tokenize="unicode61")
@@ -168,8 +169,7 @@ def add_facts_and_ledger(db: Database) -> None:
 
 def add_site(db: Database) -> None:
     """Indexes behind the orders, filters and links of the site; full-text indexes over figures and quotes."""
-    for statement in SITE_INDEXES.strip().rstrip(";").split(";\n"):
-        db.execute(statement)
+    script.run(db, SITE_INDEXES)
     db.table("statistics").enable_fts(
         ["of_what", "attributed_to", "text"], create_triggers=True, tokenize="porter unicode61"
     )
@@ -178,14 +178,12 @@ def add_site(db: Database) -> None:
 
 def add_indexes_at_size(db: Database) -> None:
     """Indexes without which a page takes long once there are a million articles."""
-    for statement in AT_SIZE.strip().rstrip(";").split(";\n"):
-        db.execute(statement)
+    script.run(db, AT_SIZE)
 
 
 def add_expected(db: Database) -> None:
     """The expected range of each source, and indexes by which its last days are counted."""
-    for statement in EXPECTED.strip().rstrip(";").split(";\n"):
-        db.execute(statement)
+    script.run(db, EXPECTED)
 
 
 def add_targets(db: Database) -> None:
