@@ -63,7 +63,7 @@ def _read_archive(db: Database, files: list[Path], tell: Progress) -> tuple[int,
     seen = dedupe.Deduper(load.articles(db))
 
     def articles(file: Path) -> Iterator[Article]:
-        for page, item in quarantine.extract(_pages(archive.read_pages([file]), skipped, db)):
+        for page, item in quarantine.extract(_pages(file, skipped, db)):
             if isinstance(item, Article):
                 release(db, "extract", [page.url])
                 yield seen.judge(item)
@@ -84,13 +84,16 @@ def _read_archive(db: Database, files: list[Path], tell: Progress) -> tuple[int,
     return counts["read"], counts["changed"], reprints, skipped
 
 
-def _pages(pages: Iterable[Page | Skipped], skipped: Counter[str], db: Database) -> Iterator[Page]:
-    for page in pages:
-        if isinstance(page, Skipped):
-            skipped[page.outcome] += 1
-            save.save_outcome(db, page)
-        else:
+def _pages(file: Path, skipped: Counter[str], db: Database) -> Iterator[Page]:
+    for page in archive.read_pages([file]):
+        if isinstance(page, Page):
             yield page
+            continue
+        skipped[page.outcome] += 1
+        if page.outcome is Outcome.TORN:
+            save.save_torn(db, page, file.name)
+        else:
+            save.save_outcome(db, page)
 
 
 def _set_aside(db: Database, page: Page, broken: quarantine.Broken) -> Skipped:

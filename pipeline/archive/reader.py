@@ -21,6 +21,7 @@ from pipeline.source import source_of
 
 LIMIT = 10 * 1024 * 1024  # bytes of one record, unpacked
 _CHUNK = 1 << 16
+_STEP = 64  # bytes
 _MAGIC = b"\x1f\x8b\x08"
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _TARGET = re.compile(rb"^warc-target-uri:[ \t]*<?([^\s>]{1,4000})>?\r", re.IGNORECASE | re.MULTILINE)
@@ -69,11 +70,23 @@ def _unpack(packed: mmap.mmap, start: int) -> Member:
         try:
             data += unpacker.decompress(chunk, LIMIT + 1 - len(data))
         except zlib.error as error:  # overwritten or cut and appended to
+            data = data or _legible(chunk)
             return Member(start, position, bytes(data), Outcome.TORN, f"damaged gzip: {error}")
         if len(data) > LIMIT:
             return Member(start, position, bytes(data), Outcome.TOO_BIG, f"over {LIMIT >> 20} MB unpacked")
         position += len(chunk)
     return Member(start, position - len(unpacker.unused_data), bytes(data))
+
+
+def _legible(chunk: bytes) -> bytearray:
+    """What can be unpacked of a member's first bytes before the damage: enough to tell whose record it was."""
+    unpacker, data = zlib.decompressobj(wbits=31), bytearray()
+    try:
+        for at in range(0, len(chunk), _STEP):
+            data += unpacker.decompress(chunk[at : at + _STEP], _CHUNK)
+    except zlib.error:
+        pass
+    return data
 
 
 def _checked(member: Member) -> Member:

@@ -42,6 +42,17 @@ def save_outcome(db: Database, skipped: Skipped) -> None:
     db.conn.commit()
 
 
+def save_torn(db: Database, torn: Skipped, warc: str) -> None:
+    """Have a page whose record in the file ``warc`` is damaged fetched again, whole, unless a later file holds it."""
+    db.execute(
+        "update pages set outcome = ?, reason = ?,"
+        " next_due = null, etag = null, last_modified = null, content_hash = null"
+        " where (url = ? or final_url = ?) and warc = ?",
+        (torn.outcome, torn.reason, torn.url, torn.url, warc),
+    )
+    db.conn.commit()
+
+
 def save_articles(db: Database, articles: Iterable[Article]) -> int:
     """Store articles by id; a changed text becomes the next version and the old one is kept. Returns how many are new
     or changed."""
