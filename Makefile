@@ -31,7 +31,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 lock:  ## renew requirements.lock (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --extra dev --upgrade pyproject.toml -o requirements.lock
+	  --extra cluster --extra dev --upgrade pyproject.toml -o requirements.lock
 
 screenshot: $(STAMP)  ## take the README's picture of the demo (needs Chromium)
 	$(BIN)/dateline demo --no-serve && docs/screenshot.sh
