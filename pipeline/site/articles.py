@@ -84,10 +84,11 @@ DATES = Query("select start, end, text, value, role from date_mentions where art
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure, what it counts and who gives it."""
+    """A figure, what it counts and who gives it; ``figure`` is the one that all articles tell, where there is one."""
 
     start: int
     end: int
+    figure: str | None
     value: float
     unit: str
     of_what: str
@@ -102,8 +103,8 @@ class Figure:
 
 
 FIGURES = Query(
-    """select start, end, value, unit, of_what, period, attributed_to, bound from statistics
-    where article = :id order by start""",
+    """select t.start, t.end, r.figure, t.value, t.unit, t.of_what, t.period, t.attributed_to, t.bound
+    from statistics t left join figure_reports r on r.statistic = t.id where t.article = :id order by t.start""",
     Figure,
 )
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import dedent
 from typing import Any, Generic, Protocol, TypeVar
+from urllib.parse import urlencode
 
 Row = TypeVar("Row")
 
@@ -29,6 +31,10 @@ class Query(Generic[Row]):
     async def one(self, db: Store, **params: Any) -> Row | None:
         """The first answer, or None."""
         return next(iter(await self.all(db, **params)), None)
+
+    def address(self, **params: Any) -> str:
+        """The question as a visitor can ask it and change it: what stands behind the ``?`` of the database's page."""
+        return urlencode({"sql": dedent(f"    {self.sql}"), **params})
 
 
 def dataset(datasette: Any) -> Any:

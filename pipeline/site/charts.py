@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.site import dates
+from pipeline.site import dates, words
 from pipeline.site.ask import Query, Store
 
 WEEKS = 26
@@ -86,8 +86,9 @@ async def page(db: Store) -> dict[str, object]:
     columns = weeks(last)
     asked = {"first": columns[0], "end": (last + timedelta(days=1)).isoformat()}
     return {
-        "acts": chart(columns, by_row(await ACTS.all(db, **asked))),
+        "acts": chart(columns, {words.place(row): n for row, n in by_row(await ACTS.all(db, **asked)).items()}),
         "articles": chart(columns, by_row(await ARTICLES.all(db, **asked))),
         "first": columns[0],
+        "end": asked["end"],
         "last": last.isoformat(),
     }

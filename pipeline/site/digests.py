@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from feedgen.feed import FeedGenerator
+from markupsafe import Markup
 
 NAME = re.compile(r"[A-Za-z0-9][\w-]{0,80}")
 TYPES = {  # ending -> media type, in the order in which they are offered
@@ -45,6 +46,16 @@ def read(folder: Path, name: str, ending: str) -> bytes | None:
     """One digest's file, or None where there is none of that name and ending."""
     file = folder / f"{name}.{ending}"
     return file.read_bytes() if NAME.fullmatch(name) and ending in TYPES and file.is_file() else None
+
+
+def inside(page: bytes, address: str, path: Callable[[str], str]) -> Markup:
+    """A digest's page without its head, to stand in a page of the site. Links to ``address`` become paths of the site.
+
+    The file was made and cleaned by ``dateline digest``.
+    """
+    body = re.search(r"<body[^>]*>(.*)</body>", text := page.decode("utf-8"), re.DOTALL)
+    links = re.compile(rf'(?<=href="){re.escape(address)}(/[^"]*)')
+    return Markup(links.sub(lambda found: path(found[1]), body[1] if body else text))  # noqa: S704 - see above
 
 
 def atom(digests: Sequence[Digest], address: str, itself: str) -> bytes:

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 Kind = Literal["act", "quote", "entity", "date", "figure"]
 WIDE = ("act", "quote")  # these hold whole sentences; the others stand within them
+LED_TO = ("act", "figure")  # pages of acts and figures lead to the place where these begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,16 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _paragraph(text: str, start: int, end: int, spans: Sequence[Span]) -> Markup:
     cuts = sorted({start, end, *(c for s in spans for c in (s.start, s.end) if start < c < end)})
-    acts = {max(s.start, start) for s in spans if s.kind == "act"}
+    anchors = {max(s.start, start) for s in spans if s.kind in LED_TO}
     runs: list[tuple[int, int, dict[Kind, Span]]] = []
     for left, right in pairwise(cuts):
         here = {s.kind: s for s in sorted(_over(spans, left, right), key=lambda s: s.end - s.start)}
-        if runs and runs[-1][2] == here and left not in acts:
+        if runs and runs[-1][2] == here and left not in anchors:
             runs[-1] = (runs[-1][0], right, here)  # a shorter span within one of its kind cuts nothing
         else:
             runs.append((left, right, here))
     return Markup("").join(
-        _piece(text[left:right], here, f"at-{left}" if left in acts else None) for left, right, here in runs
+        _piece(text[left:right], here, f"at-{left}" if left in anchors else None) for left, right, here in runs
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.site import acts
+from pipeline.site import acts, figures
 from pipeline.site.ask import Query, Store
 
 
@@ -84,18 +84,21 @@ DISAGREEMENTS = Query(
 class Contradiction:
     """Two figures for one thing, and who tells each. ``outlets`` are names, joined with commas."""
 
+    figure: str
     words: str
     of_what: str
     period: str | None
     attributed_to: str | None
     outlets: str
+    other: str
     other_words: str
     other_attributed_to: str | None
     other_outlets: str
 
 
 CONTRADICTIONS = Query(
-    """select words, of_what, period, attributed_to, outlets, other_words, other_attributed_to, other_outlets
+    """select figure, words, of_what, period, attributed_to, outlets, other, other_words, other_attributed_to,
+      other_outlets
     from contradicting_figures where story = :id order by sources desc, figure, other limit 30""",
     Contradiction,
 )
@@ -148,5 +151,6 @@ async def page(db: Store, story: str) -> dict[str, object] | None:
         "by_outlet": by_outlet(tellings),
         "acts": await ACTS.all(db, id=story),
         "disagreements": disputes(await DISAGREEMENTS.all(db, id=story)),
+        "figures": await figures.OF_STORY.all(db, id=story),
         "contradictions": await CONTRADICTIONS.all(db, id=story),
     }

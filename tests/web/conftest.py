@@ -19,6 +19,8 @@ from pipeline.store import connect, database_path, reviews, save
 from tests.web import press
 
 Get = Callable[[str], httpx.Response]
+DIGEST = f"""<html><head><title>A week</title><style>h1 {{ color: red }}</style></head>
+<body><h1>The week</h1><a href="{steps.BASE_URL}/acts/1">An act</a></body></html>"""
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +40,9 @@ def site_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     db.table("watch_matches").insert(match)
     db.table("action_aliases").insert({"old": "0123456789ab", "new": rules["id"]})
     db.close()
+    (data / "digests").mkdir()
+    (data / "digests" / "2024-W28.html").write_text(DIGEST)
+    (data / "digests" / "2024-W28.md").write_text("# The week")
     return data
 
 

@@ -23,8 +23,14 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this ma
 ARTICLE = f"/articles/{press.FIRST.id}"
 OURS = ["/", "/acts", "/acts/BLOCK", ARTICLE, f"/entities/{press.OPENAI}", f"/stories/{press.STORIES[0].id}"]
 OURS += ["/stories", "/calendar?since=2024-07-01", "/charts", "/digests", "/search?q=api+traffic", "/sources/reuters"]
-OURS += ["/sources"]
-THEIRS = ["/dateline", "/dateline/actions", "/dateline?sql=select+1", "/dateline/changed_since?since=2024-07-01"]
+OURS += ["/sources", "/figures", "/digests/2024-W28"]
+THEIRS = [
+    "/dateline",
+    "/dateline/entities/Q148",
+    "/dateline/actions",
+    "/dateline?sql=select+1",
+    "/dateline/changed_since?since=2024-07-01",
+]
 NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 Open = Callable[[str], Page]
@@ -77,8 +83,13 @@ def test_a_reader_searches_filters_and_reads(open_: Open) -> None:
     page.get_by_role("button", name="Search").click()
     hits = page.locator(".hits li")
     expect(hits).to_have_count(3)
-    page.get_by_label("Outlet").select_option("Global Times")
+    page.get_by_role("combobox", name="Outlet").select_option("Global Times")
     page.get_by_role("button", name="Search").click()
+    expect(hits).to_have_count(1)
+    facets = page.get_by_role("complementary", name="Narrow the search")
+    facets.get_by_role("link", name="Outlet: all again").click()
+    expect(hits).to_have_count(3)
+    facets.get_by_role("link", name="Global Times").click()
     expect(hits).to_have_count(1)
     hits.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(press.SECOND.title)

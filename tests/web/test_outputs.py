@@ -12,7 +12,7 @@ import pytest
 from datasette.app import Datasette
 
 from tests.web import press
-from tests.web.conftest import Get
+from tests.web.conftest import DIGEST, Get
 
 FEEDS = {
     "/dateline/actions.atom": 3,
@@ -87,12 +87,14 @@ def test_malformed_queries_are_told_so(queries: str, get: Get) -> None:
 
 def test_digests_are_pages_and_a_feed(site_data: Path, get: Get) -> None:
     folder = site_data / "digests"
-    folder.mkdir(exist_ok=True)
-    (folder / "2024-W28.html").write_text("<h1>The week</h1>")
-    (folder / "2024-W28.md").write_text("# The week")
     (folder / "secret.txt").write_text("no digest")
     assert "2024-W28" in get("/digests").text
-    assert get("/digests/2024-W28").text == "<h1>The week</h1>"
+    page = get("/digests/2024-W28").text
+    assert "<h1>The week</h1>" in page
+    assert 'aria-label="Main"' in page
+    assert '<a href="/acts/1">' in page
+    assert "<style>" not in page
+    assert get("/digests/2024-W28.html").text == DIGEST
     assert get("/digests/2024-W28.md").headers["content-type"].startswith("text/markdown")
     feed = feedparser.parse(get("/digests.atom").content)
     assert [urlsplit(e.link).path for e in feed.entries] == ["/digests/2024-W28"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
@@ -12,8 +13,10 @@ from icalendar import Calendar
 from lxml import html
 from sqlite_utils import Database
 
+from pipeline import steps
+from pipeline.site import figures
 from tests.web import press
-from tests.web.conftest import Get
+from tests.web.conftest import Get, asking, started
 
 STORY = press.STORIES[0].id
 PAGES = {
@@ -40,12 +43,15 @@ PAGES = {
     "/stories": ["OpenAI to block API traffic from China", "3 articles of 3 outlets"],
     "/sources": ["Xinhua", "broken", "ok"],
     "/sources/reuters": ["Health by day", "Latest articles", "Reported first here", "Last run"],
-    "/charts": ["Acts by week and jurisdiction", "Reports by week and outlet", "<desc", "<caption>"],
+    "/figures": ["at least more than 4,500", "AI companies in China", "the ministry"],
+    "/figures?q=companies": ["AI companies in China"],
+    "/figures?q=nothing+like+it": ["No figure is like this"],
+    "/charts": ["United States", "Acts by week and jurisdiction", "Reports by week and outlet", "<desc", "<caption>"],
     "/digests": ["Weekly digests"],
     "/search": ["Words"],
     "/search?q=api+traffic": ["<mark>API</mark>", "OpenAI blocks API traffic"],
     "/search?q=openai": [f"/entities/{press.OPENAI}"],
-    "/search?q=rules&type=propose": ["articles are left out", "proposes rules on investment"],
+    "/search?q=rules&type=propose": ["Articles that tell an act of this kind", "proposes rules on investment"],
     "/search?q=zebra": ["Nothing has all of these words"],
     "/calendar": ["August 4, 2099", "2099"],
     "/calendar?since=2024-07-01": ["July 9, 2024"],
@@ -82,6 +88,59 @@ def test_filters_narrow_a_search(get: Get) -> None:
     assert press.SECOND.id not in get(asked).text
     assert press.FIRST.id not in get(asked + "&source=bloomberg").text
     assert press.THIRD.id not in get("/search?q=China&type=issue").text
+    assert press.HOSTILE.id in get("/search?q=China&type=issue&jurisdiction=CN").text
+    assert press.HOSTILE.id not in get("/search?q=China&type=issue&jurisdiction=US").text
+
+
+def facet(page: str, name: str) -> dict[str, str]:
+    """The values of a facet with their counts, as the page shows them."""
+    (section,) = html.fromstring(page).xpath(f"//section[@aria-labelledby='by-{name}']")
+    return {row.xpath("string(a|strong)"): row.xpath("string(span)") for row in section.xpath(".//li")}
+
+
+def test_facets_count_what_is_found_and_narrow_it(get: Get) -> None:
+    page = get("/search?q=China").text
+    assert facet(page, "source") == {"Reuters": "2", "Bloomberg": "1", "Global Times": "1", "Xinhua": "1"}
+    assert facet(page, "month") == {"July 2024": "2", "June 2024": "3"}
+    assert facet(page, "type") == {"ban/block": "3", "propose": "1", "issue": "1"}
+    assert facet(page, "jurisdiction") == {"United States": "4", "China": "1"}
+    (june,) = html.fromstring(page).xpath("//aside//a[text()='June 2024']/@href")
+    assert "since=2024-06-01" in june
+    assert "until=2024-06-30" in june
+    narrowed = get(june).text
+    assert facet(narrowed, "source") == {"Reuters": "2", "Bloomberg": "1"}
+    (back,) = html.fromstring(narrowed).xpath("//aside//a[text()='all']/@href")
+    assert back == "/search?q=China"
+
+
+LISTS = ["/acts?type=propose", f"/entities/{press.OPENAI}", f"/stories/{STORY}", "/stories", "/sources", "/calendar"]
+LISTS += [
+    "/sources/reuters",
+    "/search?q=China&source=reuters",
+    "/charts",
+    "/figures",
+    "/figures?q=companies",
+    "/acts/ACT",
+]
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_every_list_leads_to_its_question_its_rows_and_a_feed(path: str, block: str, get: Get) -> None:
+    links = html.fromstring(get(path.replace("ACT", block)).text)
+    kinds: dict[str, list[str]] = {}
+    for link in links.xpath("//p[@class='data-links']/a"):
+        kinds.setdefault(link.text, []).append(link.get("href"))
+    assert {"JSON", "CSV", "a table", "SQL"} <= kinds.keys()
+    for address in {a for found in kinds.values() for a in found}:
+        assert get(address).status_code == 200, address
+    for question in kinds["SQL"]:
+        assert get(question.replace("/dateline?", "/dateline.json?")).json()["ok"]
+
+
+def test_without_sql_for_visitors_no_list_leads_to_it(site_data: Path) -> None:
+    get = asking(started([*steps.datasette_arguments(site_data), "--setting", "default_allow_sql", "off"]))
+    assert ">JSON</a>" in get("/acts").text
+    assert "sql=" not in get("/acts").text
 
 
 def test_untrusted_text_is_shown_as_text(get: Get) -> None:
@@ -157,6 +216,45 @@ def test_acts_can_be_read_as_a_feed(path: str, entries: int, get: Get) -> None:
     assert all(get(urlsplit(entry.link).path).status_code == 200 for entry in feed.entries)
 
 
+def test_a_figure_is_quoted_from_each_article_and_leads_to_its_place(get: Get, site_db: Database) -> None:
+    (row,) = site_db.query("select figure, start from figure_reports where article = ?", [press.SECOND.id])
+    page = get(f"/figures/{row['figure']}").text
+    assert "China counted more than 4,500 AI companies in 2023, the ministry said.</p></blockquote>" in page
+    assert f"/articles/{press.SECOND.id}#at-{row['start']}" in page
+    article = get(f"/articles/{press.SECOND.id}").text
+    assert f'id="at-{row["start"]}"' in article
+    assert f'href="/figures/{row["figure"]}"' in article
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "found"),
+    [
+        ("One. Two, 5 percent. Three.", "5", "Two, 5 percent."),
+        ("The U.S. rate rose 2.5 percent in May.", "2.5", "The U.S. rate rose 2.5 percent in May."),
+        ("A title\n\nIt fell 3 percent.” More.", "3", "It fell 3 percent.”"),
+        ("only 7", "7", "only 7"),
+    ],
+)
+def test_the_sentence_around_a_figure(text: str, at: str, found: str) -> None:
+    assert figures.sentence(text, text.index(at)) == found
+
+
+def test_places_are_named_in_tables_and_facets(get: Get) -> None:
+    page = get("/dateline/actions").text
+    assert 'United States <span class="code">US</span>' in page
+    assert re.search(r'<a href="[^"]*jurisdiction=US">United States</a> 2', page)
+    assert ">in force</a>" in page
+    assert get("/dateline/actions.json?jurisdiction=US&_shape=array").json()[0]["jurisdiction"] == "US"
+
+
+def test_a_row_is_told_with_the_meaning_of_its_columns(block: str, get: Get) -> None:
+    page = get(f"/dateline/actions/{block}").text
+    assert f'href="/acts/{block}">Read it as a page' in page
+    assert "Stable id, the same after every re-reading." in page
+    assert "Reports of acts</a>: 3 by <code>action</code>" in page
+    assert "action_roots" not in page
+
+
 def test_cells_lead_to_our_pages(block: str, get: Get) -> None:
     answer = get("/dateline/first_reported?text=traffic").text
     assert f'<a href="/acts/{block}">OpenAI: ban/block' in answer
@@ -173,7 +271,7 @@ def test_evidence_leads_to_its_place_in_the_original(block: str, get: Get) -> No
 @pytest.fixture
 def troubled(site_data: Path, site_db: Database) -> Iterator[None]:
     """Two figures that contradict each other, and a document set aside."""
-    figure = {"of_what": "firms", "unit": "firms", "story": STORY, "reports": 1, "sources": 1}
+    figure = {"of_what": "firms", "unit": "firms", "story": STORY, "reports": 1, "sources": 1, "contradicted": 1}
     figure |= dict.fromkeys(("first_reported_at", "last_reported_at"), "2024-07-09T00:00:00Z")
     site_db.table("figures").insert_all(figure | {"id": n, "value": v, "words": f"{v} firms"} for n, v in TWO.items())
     site_db.table("figure_disputes").insert_all(
@@ -195,6 +293,11 @@ TWO = {"a": 300.0, "b": 400.0}
 
 @pytest.mark.usefixtures("troubled")
 def test_what_contradicts_or_could_not_be_read_is_shown(get: Get) -> None:
+    one = get("/figures/a").text
+    assert one.index("300.0 firms") < one.index("Told otherwise") < one.index('<a href="/figures/b">400.0 firms')
+    listed = get("/figures?disputed=1").text
+    assert '<a href="/figures/a">' in listed
+    assert "AI companies in China" not in listed
     story = get(f"/stories/{STORY}").text
     assert story.index("Figures that differ") < story.index("300.0 firms") < story.index("400.0 firms")
     source = get("/sources/wipo").text

@@ -6,28 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 import yaml
 from sqlite_utils import Database
 
 from pipeline import steps
-from pipeline.site import (
-    acts,
-    around,
-    articles,
-    charts,
-    dates,
-    entities,
-    home,
-    reconcile,
-    safety,
-    search,
-    sources,
-    stories,
-)
-from pipeline.site.ask import Query
+from pipeline.site import acts, questions, safety
 from pipeline.store import connect, database_path
 from tests.web.conftest import asking, started
 
@@ -38,23 +23,8 @@ FILTERS = ("type", "jurisdiction", "status", "before")
 
 
 def asked() -> Iterator[tuple[str, str]]:
-    modules: tuple[ModuleType, ...] = (
-        acts,
-        around,
-        articles,
-        charts,
-        dates,
-        entities,
-        home,
-        reconcile,
-        search,
-        sources,
-        stories,
-    )
-    for module in modules:
-        for name, value in vars(module).items():
-            if isinstance(value, Query):
-                yield f"{module.__name__.rpartition('.')[2]}.{name}", value.sql
+    for name, question in questions.named().items():
+        yield name, question.sql
     for number in range(len(FILTERS) + 1):
         for chosen in combinations(FILTERS, number):
             yield f"acts by {' '.join(chosen)}", acts.listing(acts.Filters(**dict.fromkeys(chosen, "x"))).sql

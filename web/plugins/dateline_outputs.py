@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from importlib import metadata
 from pathlib import Path
 from urllib.parse import parse_qs
 
 from datasette import NotFound, Response, hookimpl
 
-from pipeline.site import digests, reconcile
+from pipeline import steps
+from pipeline.site import digests, openapi, reconcile
 from pipeline.site import rows as every
 from pipeline.site.ask import dataset
 
 ATOM = "application/atom+xml; charset=utf-8"
+VERSION = metadata.version("dateline")
 ANYWHERE = {"access-control-allow-origin": "*"}
 
 
@@ -20,6 +23,7 @@ ANYWHERE = {"access-control-allow-origin": "*"}
 def register_routes():
     return [
         (r"^/reconcile$", reconciled),
+        (r"^/openapi\.json$", describe),
         (r"^/digests$", list_digests),
         (r"^/digests\.atom$", send_digests),
         (r"^/digests/(?P<name>[\w-]+)(\.(?P<ending>[a-z]+))?$", send_digest),
@@ -62,6 +66,24 @@ async def reconciled(request, datasette):
     return Response.json(answers, headers=ANYWHERE)
 
 
+async def describe(request, datasette):
+    """OpenAPI: the tables as they are now, in the words of the metadata."""
+    db = dataset(datasette)
+    about = datasette.metadata("databases")[db.name]
+    names = {*await db.table_names(), *await db.view_names()}
+    tables = [
+        await _table(db, name) for name, table in about["tables"].items() if name in names and not table.get("hidden")
+    ]
+    told = openapi.describe(tables, about, db.name, address(request, datasette), VERSION)
+    return Response.json(told, headers=ANYWHERE)
+
+
+async def _table(db, name):
+    found = await db.table_column_details(name)
+    columns = tuple(openapi.Column(c.name, c.type, bool(c.notnull or c.is_pk)) for c in found)
+    return openapi.Table(name, columns, searched=bool(await db.fts_table(name)))
+
+
 def _folder(datasette):
     return Path(dataset(datasette).path or ".").parent / "digests"
 
@@ -78,8 +100,13 @@ async def send_digests(request, datasette):
 
 
 async def send_digest(request, datasette):
-    ending = request.url_vars["ending"] or "html"
-    body = digests.read(_folder(datasette), request.url_vars["name"], ending)
+    """The digest as a page of ours; with an ending, the file as it was written."""
+    name, ending = request.url_vars["name"], request.url_vars["ending"]
+    body = digests.read(_folder(datasette), name, ending or "html")
     if body is None:
         raise NotFound("There is nothing under this address.")
-    return Response(body, content_type=digests.TYPES[ending])
+    if ending:
+        return Response(body, content_type=digests.TYPES[ending])
+    digest = next(d for d in digests.listed(_folder(datasette)) if d.name == name)
+    context = {"digest": digest, "body": digests.inside(body, steps.BASE_URL, datasette.urls.path)}
+    return Response.html(await datasette.render_template("digest.html", context, request=request))

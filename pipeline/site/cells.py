@@ -1,0 +1,64 @@
+"""Cells of Datasette's tables and queries: ids lead to pages of ours, codes of places are shown by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from pipeline.site import words
+
+# Columns that hold the id of something with a page of ours.
+PAGES = {
+    "action": "acts",
+    "act": "acts",
+    "changes": "acts",
+    "article": "articles",
+    "first_article": "articles",
+    "reprint_of": "articles",
+    "entity": "entities",
+    "actor_entity": "entities",
+    "speaker_entity": "entities",
+    "figure": "figures",
+    "other": "figures",
+    "story": "stories",
+    "source": "sources",
+}
+# Names in the answers of queries and views, and the column beside them that holds the id.
+NAMES = {"title": "act", "headline": "article"}
+OWN = {  # tables each row of which has a page of ours, and the column that names the row
+    "actions": ("acts", "title"),
+    "articles": ("articles", "title"),
+    "entities": ("entities", "name"),
+    "figures": ("figures", "words"),
+    "sources": ("sources", "name"),
+    "stories": ("stories", "title"),
+}
+PLACES = {"jurisdiction", "country"}
+TOUCHED = {*PAGES, *NAMES, *PLACES, *(name for _, name in OWN.values())}
+
+
+def cell(row: Any, value: Any, column: str, table: str | None, path: Callable[[str], str]) -> Markup | None:
+    """The cell as HTML, or None where it is none of ours. ``value`` is an id, or a dict of id and label."""
+    if not value or column not in TOUCHED:
+        return None
+    if column in PLACES:
+        return _place(str(value))
+    key, name = (value["value"], value["label"]) if isinstance(value, dict) else (value, value)
+    beside: Sequence[str] = row.keys()
+    page, told = PAGES.get(column), column in NAMES
+    if told and NAMES[column] in beside:
+        page, key = PAGES[NAMES[column]], row[NAMES[column]]
+    elif table in OWN and column == OWN[table][1]:
+        page, key = OWN[table][0], row["id"]
+    if not page or not key:
+        return None
+    bare = ' class="id"' if name == key else ""
+    return Markup(f'<a href="{path(f"/{page}/")}{quote(str(key), safe="")}"{bare}>{escape(name)}</a>')  # noqa: S704 - quoted and escaped
+
+
+def _place(code: str) -> Markup | None:
+    name = words.place(code)
+    return None if name == code else Markup(f'{escape(name)} <span class="code">{escape(code)}</span>')  # noqa: S704 - escaped
