@@ -19,7 +19,7 @@ from pipeline.annotate.actions.effects import starting_acts
 from pipeline.annotate.actions.headlines import headline_acts, title_acts
 from pipeline.annotate.actions.hearsay import on_word_of
 from pipeline.annotate.actions.instruments import legal_form
-from pipeline.annotate.actions.merge import merged, without_echoes
+from pipeline.annotate.actions.merge import merged, without_echoes, without_elaborations
 from pipeline.annotate.actions.nouns import nominal_acts
 from pipeline.annotate.actions.provisions import Focus, focus_of, provisions
 from pipeline.annotate.actions.status import preliminary, status_of
@@ -53,6 +53,7 @@ def find_actions(
         maker = focus.actor if near and focus is not None else None
         here = list(verbal_acts(sentence, cast, maker))
         taken = {c.noun.i for c in here if c.noun is not None} | {c.trigger.i for c in here}
+        here = without_elaborations(here)
         here += nominal_acts(sentence, cast, taken)
         here += starting_acts(sentence, cast, here, found, maker)
         if not here:

@@ -24,6 +24,7 @@ GROUPS = word_set("groups")
 UNNAMED = word_set("unnamed")  # too vague alone
 COURTS = frozenset({"court", "judge", "justice", "tribunal", "magistrate"})
 
+BODIES = frozenset({"board", "body", "arm", "bureau"})  # "Turkey's competition board"; not any firm's
 MEMBERS = frozenset({"member", "state", "country", "government", "party"})
 
 
@@ -36,6 +37,7 @@ class Actor:
     country: str | None
     kind: str
     public: bool
+    members: tuple[Actor, ...] = ()  # of a joint act of several states
 
 
 class Cast:
@@ -92,8 +94,9 @@ class Cast:
         """The actor a noun or pronoun stands for, with those coordinated to it, or None where it can be none."""
         if token is None:
             return None
-        if token.lower_ in ("it", "they", "he", "she") and (centre := self._centre(token)) is not None:
-            return centre
+        if token.lower_ in ("it", "they", "he", "she"):
+            if (subject := self._centre(token)) is not None:
+                return self.actor(subject)
         first = self._one(token)
         if first is None:
             return None
@@ -109,17 +112,19 @@ class Cast:
             country="INT" if states and len(countries) > 1 else first.country,
             kind=first.kind,
             public=first.public,
+            members=tuple(together) if len(countries) > 1 else (),
         )
 
-    def _centre(self, pronoun: Token) -> Actor | None:
-        """``The ministry said it would``: the subject of the verb of saying, or of the clause before."""
+    def _centre(self, pronoun: Token) -> Token | None:
+        """``The ministry said it would``, ``when it …, the ministry said``: the subject of the clause above."""
         head = pronoun.head
         for _ in range(3):
             if head.dep_ not in ("ccomp", "conj", "advcl") or head.head == head:
                 return None
             inside, head = head, head.head
-            subject = next((c for c in head.children if c.dep_ == "nsubj" and c.i < pronoun.i), None)
-            if subject is None or subject == pronoun or inside.i < head.i:
+            fronted = inside.dep_ == "advcl" and inside.left_edge.i == pronoun.sent.start
+            subject = next((c for c in head.children if c.dep_ == "nsubj" and (c.i < pronoun.i or fronted)), None)
+            if subject is None or subject == pronoun or (inside.i < head.i and not fronted):
                 continue
             if subject.lower_ in ("it", "they", "he", "she"):
                 continue
@@ -127,7 +132,7 @@ class Cast:
                 return None
             if pronoun.lower_ != "they" and subject.tag_ in ("NNS", "NNPS") and self.mention(subject) is None:
                 return None
-            return self.actor(subject)
+            return subject
         return None
 
     def _one(self, token: Token) -> Actor | None:
@@ -213,6 +218,8 @@ class Cast:
         if not named and (state := state_meant(noun, self._by_token)) is not None:
             return Actor(state[0], (state[1],), state[2], "state", True)
         if not named and lemma in UNNAMED:
+            return None
+        if lemma in BODIES and not any(m.type == "GPE" for m in named):
             return None
         if lemma in MEMBERS and (union := self._union_of(noun)) is not None:
             return union

@@ -16,19 +16,30 @@ from pipeline.annotate.actions.lexicon import nominal, word_set, words
 from pipeline.annotate.actions.objects import object_classes, told, told_without
 from pipeline.annotate.actions.proceedings import (
     asked_for,
+    deposited,
     found_in_decision,
     inquired,
     left,
     not_heard,
+    objected,
     ruled_that,
     to_court,
+    wrong_found,
 )
+from pipeline.annotate.antecedents import kind_of
 from pipeline.records import ActionType
 
 Told = tuple[ActionType, str]
 COURTS = word_set("courts")
 TIME = word_set("time")
 OPINIONS = frozenset(["opinion", "comment", "feedback", "view", "input"])
+BEGUN: dict[str, ActionType] = {
+    "probe": "investigate",
+    "levy": "impose",
+    "ban": "ban/block",
+    "curb": "restrict",
+    "drive": "enforce",
+}
 GRIP = frozenset(["control", "charge", "ownership", "custody", "stake"])
 
 
@@ -74,6 +85,8 @@ def announced_act(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> 
         return None
     if noun.lemma_.lower() == "decision":
         return None
+    if noun.lemma_.lower() in word_set("inceptions") and (inner := clause.pobj(noun, "of")) is not None:
+        return _begun(verb, noun, inner, cast)
     kind = nominal().get(noun.lemma_.lower()) or nominal().get(noun.lower_)
     if kind is None and verb.lemma_.lower() == "decide" and object_classes(noun, cast) & {"levy"}:
         return "impose", targets.phrase(noun)
@@ -86,18 +99,31 @@ def announced_act(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> 
     return kind, targets.phrase(inner) if inner is not None else compound or targets.phrase(noun)
 
 
+def _begun(verb: Token, noun: Token, inner: Token, cast: Cast) -> Told | None:
+    """``announced the start of an inquiry``, ``the inclusion of two firms in the Entity List``."""
+    kinds = object_classes(inner, cast)
+    on = clause.pobj(noun, "in", "on", "to") or clause.pobj(verb, "in", "on", "to") or clause.pobj(inner, "in", "on", "to")
+    if on is not None and "listing" in object_classes(on, cast):
+        return "restrict", targets.phrase(inner)
+    kind = next((kind for name, kind in BEGUN.items() if name in kinds), None)
+    return (kind, targets.phrase(inner)) if kind is not None else None
+
+
 def stopped_doing(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``will stop serving clients in two states``, ``ceased licensing drones``."""
     if verb.lemma_.lower() not in words().constructions["stop"]:
         return None
     inner = next((c for c in verb.children if c.dep_ in ("xcomp", "pcomp", "advcl") and c.tag_ == "VBG"), None)
-    if inner is None:
+    if inner is None or clause.child(verb, "prt") is not None:
         return None
     lemma = inner.lemma_.lower()
     if not actor.public and lemma not in words().constructions["serve"] + words().constructions["supply"]:
         return None
     thing = clause.acted_on(inner)
-    kind: ActionType = "restrict" if lemma in words().constructions["supply"] else "ban/block"
+    if thing is not None and thing.lemma_ in word_set("attention"):
+        return None
+    supplied = lemma in words().constructions["supply"] and not (thing is not None and thing.lemma_ == "service")
+    kind: ActionType = "restrict" if supplied else "ban/block"
     if actor.public and lemma in ("levy", "collect", "impose", "charge", "enforce", "apply", "require"):
         kind = "lift/repeal"
     return kind, told(inner, thing, cast) or inner.text
@@ -129,6 +155,10 @@ def told_to(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told |
         return None
     infinitive = next(iter(clause.complements(verb)), None)
     if infinitive is None or noun.lower_ in ("reporters", "journalists", "me", "us"):
+        return None
+    if any(c.lower_ in ("how", "what", "when", "where") for c in infinitive.children):
+        return None
+    if (heard := cast.mention(noun)) is not None and kind_of(heard) == "media":
         return None
     negative = any(c.dep_ == "neg" for c in infinitive.children)
     kind: ActionType = "ban/block" if negative or infinitive.lemma_ in words().constructions["stop"] else "require"
@@ -204,7 +234,7 @@ def hit_with(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told 
 CONSTRUCTIONS: tuple[Callable[[Token, Token | None, Actor, Cast], Told | None], ...] = (
     no_longer, hit_with, listing, to_court, announced_act, stopped_doing, more_time, told_to, proposed_to,
     comment_sought, tabled, taken_over, legislated, exempted, asked_for, inquired, found_in_decision, not_heard,
-    left, charged, ruled_that,
+    left, charged, ruled_that, wrong_found, objected, deposited,
 )  # fmt: skip
 
 

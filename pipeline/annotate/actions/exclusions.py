@@ -12,6 +12,7 @@ from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.lexicon import classes, verb_lemma, word_set
 from pipeline.records import ActionType
 
+SPACE = frozenset({"space", "moon", "lunar", "mission", "mars"})
 ARRESTING = word_set("arresting")
 ASKING = frozenset({"interview", "question", "inspect", "examine"})
 LOOSE_PROPOSING = frozenset({"suggest", "recommend", "float"})
@@ -34,8 +35,18 @@ def no_policy(kind: ActionType, verb: Token, noun: Token | None, actor: Actor, c
         return True
     if verb.tag_ == "VBG" and verb.dep_ == "advcl" and any(c.lower_ in RESULTING for c in verb.children):
         return True  # "passed a law, effectively ending the fees": what comes of it
-    if kind == "rule" and topics & word_set("crime"):
+    if kind in ("rule", "permit/license") and topics & word_set("crime"):
         return True
+    if lemma in word_set("sentencing"):
+        return not _is_market_matter(verb, noun, cast)
+    if kind == "investigate" and topics & word_set("envoys"):
+        return True
+    if kind == "investigate" and topics & SPACE:
+        return True
+    if lemma == "question" and not _is_one_to_ask(noun, cast):
+        return True
+    if kind == "require" and noun is not None and noun.lemma_.lower() in word_set("civilians"):
+        return True  # advice to the public
     if kind == "propose" and (topics & word_set("talks") or (lemma in LOOSE_PROPOSING and _is_bare(noun))):
         return True
     if kind == "require" and _is_command(verb, noun):
@@ -44,6 +55,10 @@ def no_policy(kind: ActionType, verb: Token, noun: Token | None, actor: Actor, c
         return True
     if kind == "permit/license" and noun is not None and noun.lower_ == "way":
         return True
+    if kind == "fund/subsidise" and verb.dep_ == "relcl" and verb.tag_ in ("VBZ", "VBP"):
+        return True  # "the subsidies it gives to industry": a standing practice
+    if kind == "rule" and noun is not None and noun.lemma_ == "decision" and actor.kind != "court":
+        return _is_intention(noun)
     if kind == "issue":
         return _is_intention(noun) or _is_appointment(verb, noun, cast) or _is_only_named(verb, noun)
     if kind == "permit/license" and lemma in TOLERATING and verb.tag_ == "VBG" and _is_progressive(verb):
@@ -64,7 +79,17 @@ def _topics(noun: Token | None) -> set[str]:
     for prep in (*noun.children, *(noun.head.children if noun.head.pos_ == "VERB" else ())):
         if prep.dep_ == "prep" and prep.lower_ in ("into", "over", "of") and (own := clause.child(prep, "pobj")):
             found.add(own.lemma_.lower())
+            found |= {g.lemma_.lower() for p in own.children if p.lower_ == "of" for g in p.children}
     return found
+
+
+def _is_one_to_ask(noun: Token | None, cast: Cast) -> bool:
+    """``questioned two executives``, ``questioned the firm``; not ``questioned the use of``."""
+    if noun is None:
+        return False
+    mention = cast.mention(noun)
+    named = mention is not None and mention.type in ("ORG", "PERSON") and not any(c.lower_ == "of" for c in noun.children)
+    return named or noun.lemma_.lower() in word_set("official_titles") | {"executive", "founder", "company", "firm"}
 
 
 def _is_market_matter(verb: Token, noun: Token | None, cast: Cast) -> bool:
@@ -107,7 +132,7 @@ def _is_intention(noun: Token | None) -> bool:
     """``announced plans to launch two missions``: what is planned is told by its own verb."""
     return (
         noun is not None
-        and noun.lemma_.lower() == "plan"
+        and noun.lemma_.lower() in ("plan", "decision", "intention")
         and any(c.dep_ in ("acl", "relcl") and clause.has_to(c) for c in noun.children)
     )
 
@@ -145,6 +170,8 @@ def _is_progressive(verb: Token) -> bool:
 
 def _is_business(kind: ActionType, verb: Token, noun: Token | None) -> bool:
     """``licenses its technology``, ``removed illegal content``, ``pulled it off``: a firm's trade, or an idiom."""
+    if kind == "restrict" and verb.lemma_ in ("throttle", "slow"):
+        return True
     if kind == "permit/license" and verb.lemma_ == "license" and not clause.is_passive(verb):
         return True
     if verb.lemma_ == "pull" and any(c.dep_ == "prt" and c.lower_ in IDIOM_PARTICLES for c in verb.children):

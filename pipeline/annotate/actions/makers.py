@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.annotate.actions import clause, modality
 from pipeline.annotate.actions.actors import Actor, Cast
-from pipeline.annotate.actions.lexicon import verb_lemma, word_set
+from pipeline.annotate.actions.lexicon import verb_lemma, word_set, words
 from pipeline.annotate.actions.objects import object_classes
 
 SPEAKING = word_set("speaking")
@@ -19,6 +19,23 @@ def signed_for(verb: Token, noun: Token | None, cast: Cast) -> Actor | None:
     for t in noun.children:
         if t.dep_ in ("compound", "nmod", "poss") and (mention := cast.mention(t)) and mention.type == "ORG":
             return cast.actor(t)
+    return None
+
+
+def granted_by(verb: Token, cast: Cast) -> tuple[Actor, Token] | None:
+    """``won EU approval for the deal``, ``received a licence from the ministry``: the body that gives leave, and the leave."""
+    if verb.lemma_ not in words().constructions["win"] or clause.is_passive(verb):
+        return None
+    noun = next((c for c in verb.children if c.dep_ == "dobj" and "permit" in object_classes(c, cast)), None)
+    if noun is None:
+        return None
+    for giver in (*(clause.child(p, "pobj") for at in (noun, verb) for p in at.children if p.lower_ == "from"),):
+        if giver is not None and (body := cast.actor(giver)) is not None and body.public:
+            return body, noun
+    for t in noun.doc[verb.i + 1 : noun.i]:
+        body = cast.actor(t) if cast.mention(t) is not None else None
+        if body is not None and body.public:
+            return body, noun
     return None
 
 

@@ -79,21 +79,35 @@ def compound_subject(verb: Token) -> Token | None:
 
 
 PREPOSITIONS = {
-    "look": "into",
-    "inquire": "into",
-    "enquire": "into",
-    "crack": "on",
-    "clamp": "on",
-    "do": "with",
-    "accede": "to",
+    "look": ("into",),
+    "inquire": ("into",),
+    "enquire": ("into",),
+    "crack": ("on",),
+    "clamp": ("on",),
+    "do": ("with",),
+    "accede": ("to",),
+    "agree": ("on", "to"),
+    "appeal": ("against",),
 }
+AMOUNTS = frozenset({"over", "around", "about", "under", "than", "to"})  # "added over two dozen firms", "up to 3 billion"
+
+
+def _amount(prep: Token) -> Token | None:
+    """``over two dozen firms``: what is counted after a preposition that is none."""
+    noun = next((c for c in prep.children if c.dep_ == "pobj"), None)
+    before = prep.doc[prep.i + 1]
+    if noun is None or not (before.like_num or before.is_currency) or noun.ent_type_ in ("DATE", "TIME"):
+        return None
+    return noun if prep.lower_ != "to" or prep.nbor(-1).lower_ == "up" else None
 
 
 def prepositional_object(verb: Token) -> Token | None:
     """``looking into the merger``, ``clamped down on sales``: the object of a verb with a preposition."""
-    wanted = PREPOSITIONS.get(verb.lemma_.lower())
+    wanted = PREPOSITIONS.get(verb.lemma_.lower(), ())
     for prep in verb.children:
-        if prep.dep_ == "prep" and prep.lower_ == wanted:
+        if prep.i <= verb.i + 2 and prep.lower_ in AMOUNTS and (amount := _amount(prep)) is not None:
+            return amount
+        if prep.dep_ == "prep" and prep.lower_ in wanted:
             for c in prep.children:
                 if c.dep_ == "pobj":
                     return c

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.lexicon import word_set
 from pipeline.records import ActionMention
 
@@ -34,6 +35,19 @@ FORMAL = frozenset({"issue", "enact", "adopt", "agree/sign"})
 def without_echoes(acts: list[ActionMention]) -> list[ActionMention]:
     """Without mere mentions of an instrument ("the order was issued on") whose substance the text tells as an act."""
     return [a for n, a in enumerate(acts) if not (_is_echo(a) and any(_tells(b, a) for b in acts[:n]))]
+
+
+def without_elaborations(here: list[Candidate]) -> list[Candidate]:
+    """Without what a participle adds to an act of the same kind: ``delayed the rule, giving firms another year``."""
+    by_verb = {c.trigger.i: c for c in here}
+    return [
+        c
+        for c in here
+        if c.trigger.tag_ != "VBG"
+        or c.trigger.dep_ != "advcl"
+        or (above := by_verb.get(c.trigger.head.i)) is None
+        or (above.actor.name, above.type) != (c.actor.name, c.type)
+    ]
 
 
 def _is_echo(act: ActionMention) -> bool:

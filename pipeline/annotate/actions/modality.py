@@ -84,6 +84,8 @@ def _own(verb: Token) -> Force:
         return "decided"
     if MAYBE & set(auxiliaries):
         return "no"
+    if "must" in auxiliaries:  # a duty is told, not a deed
+        return "no"
     if "would" in auxiliaries or "'d" in auxiliaries:
         return "proposed"
     if "will" in auxiliaries or "shall" in auxiliaries or "'ll" in auxiliaries:
@@ -103,6 +105,8 @@ def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[For
         return "no", reported  # "other measures include revoking permits": what rules hold
     if lemma in ACCUSING or (token.dep_ == "xcomp" and token.tag_ == "VBG" and lemma in STOPPING):
         return "no", reported
+    if lemma in ("have", "be") and token.dep_ == "xcomp" and any(c.lower_ in ("yet", "unable") for c in head.children):
+        return "no", reported  # "has yet to rule"
     if lemma in ONGOING and (token.lower_ == "on" or (token.dep_ in ("xcomp", "advcl") and token.tag_ != "VBN")):
         return "no", reported
     if token.dep_ == "conj":

@@ -69,6 +69,9 @@ def _whose(noun: Token, cast: Cast) -> Actor | None:
     for c in noun.children:
         if c.dep_ == "prep" and c.lower_ == "by":
             return cast.actor(clause.child(c, "pobj"))
+    for c in noun.subtree:  # "a ban on the firm's equipment by the state": the phrase hangs too low
+        if c.dep_ == "prep" and c.lower_ == "by" and c.i > noun.i and c.head.pos_ in ("NOUN", "PROPN"):
+            return cast.actor(clause.child(c, "pobj"))
     for c in noun.children:  # "a Commission probe", "the U.S. ban"
         if c.dep_ in ("compound", "nmod", "amod") and cast.mention(c) is not None:
             return cast.actor(c)

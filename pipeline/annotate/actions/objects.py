@@ -12,6 +12,10 @@ PRONOUNS = word_set("objects_pronouns")
 LISTS = word_set("lists")
 REGIMES = frozenset({"requirement", "regime", "system", "duty", "obligation"})
 CARRIERS = frozenset({"measure", "rule", "regulation", "regime", "policy", "order", "system"})
+REMEDIES = frozenset({"dumping", "antidumping", "subsidy", "antisubsidy", "safeguard", "countervailing"})
+LEAVES = frozenset({"license", "licence", "licensing", "permit", "permitting", "registration", "approval", "authorization"})
+LISTED = 7  # tokens before a bare "list" in which firms make it a list of firms
+ENTITIES = frozenset({"entities", "companies", "firms", "organizations", "organisations", "individuals"})
 NEAR = 8  # tokens around a head noun that tell its class
 TREATY = ("treaty", "convention", "agreement", "protocol", "accord", "pact")
 
@@ -30,20 +34,31 @@ def object_classes(noun: Token, cast: Cast) -> set[str]:
         if mention.type == "LAW" and any(word in mention.canonical.lower() for word in TREATY):
             found = (found - {"law"}) | {"treaty"}
     words = {t.lemma_.lower() for t in noun.subtree if abs(t.i - noun.i) < NEAR}
-    if noun.lemma_.lower() in ("list", "blacklist") and (words & LISTS or noun.lemma_.lower() == "blacklist"):
+    near = {t.lower_ for t in noun.doc[max(noun.sent.start, noun.i - LISTED) : noun.i]}
+    listed = noun.lemma_.lower() == "list" and (words & LISTS or near & ENTITIES)
+    if listed or noun.lemma_.lower() == "blacklist":
         found.add("listing")
-    if noun.lemma_.lower() in REGIMES and words & {"license", "licence", "licensing", "permit", "registration"}:
+    if noun.lemma_.lower() in REGIMES and words & LEAVES:
         return {"curb"}
     if noun.lemma_.lower() in CARRIERS:  # "export control measures", "anti-dumping measures"
         for c in noun.children:
             if c.dep_ in ("compound", "amod", "nmod"):
                 found |= {"curb", "levy", "ban"} & set(classes().get(c.lemma_.lower(), ()))
+        if noun.lemma_.lower() == "measure" and words & REMEDIES:  # "anti-dumping measures"
+            found |= {"levy"}
+    if noun.lemma_.lower() in CHANGES:  # "tariff increases", "a revision to the law"
+        for c in noun.children:
+            if c.dep_ in ("compound", "nmod"):
+                found |= {"levy", "rate"} & set(classes().get(c.lemma_.lower(), ()))
+            if c.dep_ == "prep" and c.lower_ in ("of", "to", "in"):
+                for inner in c.children:
+                    found |= object_classes(inner, cast) & CHANGED if inner.dep_ == "pobj" else set()
     if "executive" in words and "order" in words:
         found.add("order")
     found |= words & {"dispute", "consultation"}
     if "panel" in words and noun.lemma_.lower() in ("panel", "establishment"):  # "requested a WTO panel"
         found.add("dispute")
-    if any(t.ent_type_ == "MONEY" for t in noun.subtree if abs(t.i - noun.i) < NEAR):
+    if noun.lemma_.lower() in CURRENCIES or any(t.ent_type_ == "MONEY" for t in noun.subtree if abs(t.i - noun.i) < NEAR):
         found.add("money")
     if found & {"rule", "law"} and _is_draft(noun):
         return {"draft"}
@@ -56,7 +71,10 @@ def object_classes(noun: Token, cast: Cast) -> set[str]:
     return found
 
 
-QUANTITIES = word_set("quantities")
+QUANTITIES = word_set("quantities") | word_set("inceptions")
+CURRENCIES = word_set("currencies")
+CHANGES = word_set("changes")
+CHANGED = frozenset({"law", "rule", "treaty", "draft", "levy", "curb"})
 
 
 def _is_draft(noun: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.annotate.actions import clause, targets
+from pipeline.annotate.actions import clause, modality, targets
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.lexicon import word_set, words
 from pipeline.annotate.actions.objects import object_classes, told_without
@@ -12,6 +12,8 @@ from pipeline.records import ActionType
 
 Told = tuple[ActionType, str]
 COURTS = word_set("courts")
+FINDING = frozenset({"regulator", "commission", "international"})
+LEGAL = frozenset({"law", "rule", "regulation", "act", "code", "obligation", "agreement", "position", "condition", "term"})
 LETTERS = frozenset({"subpoena", "summons", "questionnaire"})
 DECISIONS = frozenset({"ruling", "finding", "decision", "judgment", "judgement", "verdict", "opinion", "order"})
 
@@ -38,6 +40,43 @@ def found_in_decision(verb: Token, noun: Token | None, actor: Actor, cast: Cast)
         return None
     own = clause.child(that, "nsubj", "nsubjpass")
     return "rule", targets.tidy(f"{targets.phrase(own)} {targets.complement(verb, None, that)}" if own else that.text)
+
+
+def wrong_found(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``said the firm had violated the law``, ``concluded that the terms breach the rules``: a regulator's finding."""
+    if verb.lemma_.lower() not in words().constructions["report"] or actor.kind not in FINDING:
+        return None
+    that = clause.child(verb, "ccomp")
+    if that is None or that.lemma_.lower() not in word_set("breaches") or modality.of_verb(that).force != "done":
+        return None
+    past = that.tag_ in ("VBD", "VBN") or verb.lemma_ in ("conclude", "determine", "find")
+    own = clause.child(that, "nsubj")
+    on = clause.child(that, "dobj")
+    named = own is not None and (cast.mention(own) is not None or own.pos_ == "NOUN")
+    legal = on is not None and any(t.lemma_.lower() in LEGAL or cast.mention(t) is not None for t in on.subtree)
+    if not past or not named or not legal or own is None:
+        return None
+    return "rule", targets.tidy(f"{targets.phrase(own)} {targets.complement(verb, None, that)}")
+
+
+def objected(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``sent a statement of objections to the firm``: a preliminary finding."""
+    if verb.lemma_.lower() not in words().constructions["object"] or noun is None or not actor.public:
+        return None
+    about = {t.lemma_.lower() for t in noun.subtree}
+    if not (about >= {"statement", "objection"} or about >= {"charge", "sheet"}):
+        return None
+    whom = clause.pobj(verb, "to", "against") or clause.pobj(noun, "to", "against") or clause.child(verb, "dative")
+    return "rule", targets.phrase(whom or noun)
+
+
+def deposited(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``deposited its instrument of accession to the treaty``: joins it."""
+    if verb.lemma_.lower() not in words().constructions["deposit"] or noun is None or noun.lemma_ != "instrument":
+        return None
+    of = clause.pobj(noun, "of")
+    pact = (clause.pobj(of, "to", "of") if of is not None else None) or clause.pobj(verb, "to")
+    return ("agree/sign", targets.phrase(pact or noun)) if actor.public else None
 
 
 def not_heard(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
@@ -94,12 +133,21 @@ def ruled_that(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Tol
         return None
     if verb.dep_ == "advcl" and verb.tag_ == "VBG":  # "struck it down, holding that": the reason of a ruling
         return None
-    loose = verb.lemma_ in ("find", "hold") and actor.kind in ("state", "group")
+    loose = verb.lemma_ in ("find", "hold") and actor.kind != "court" and not is_judge and not _is_wrong(verb)
     if (of := clause.child(verb, "ccomp")) is None or loose:
         against = clause.pobj(verb, "against", "for")
         return ("rule", targets.phrase(against)) if verb.lemma_ == "rule" and against is not None else None
     own = clause.child(of, "nsubj", "nsubjpass")
     return "rule", targets.tidy(f"{targets.phrase(own)} {targets.complement(verb, None, of)}" if own else of.text)
+
+
+def _is_wrong(verb: Token) -> bool:
+    """Whether what is found is a wrong, not a fact: ``found that imports were dumped``, ``found it in breach``."""
+    of = clause.child(verb, "ccomp")
+    below = () if of is None else tuple(of.subtree)[:20]
+    if of is not None and of.lemma_.lower() in word_set("breaches"):
+        return True
+    return any(t.lower_ in word_set("wrongs") for t in below)
 
 
 def _is_judge(verb: Token, cast: Cast) -> bool:

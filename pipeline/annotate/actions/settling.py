@@ -10,11 +10,17 @@ from pipeline.annotate.actions.lexicon import word_set
 from pipeline.records import ActionType
 
 ENDORSING = frozenset({"approve", "endorse", "back", "pass", "adopt"})
+INTERPRETING = frozenset({"interpretation", "guideline", "guidance", "regulation", "measure", "provision"})
+PROSECUTING = frozenset({"prosecutor", "attorney", "police", "justice", "customs"})
 LEGISLATORS = word_set("legislators")
 
 
 def settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str], noun: Token | None) -> ActionType:
     """A type that depends on who acts: a court rules, a legislature enacts new law, other bodies adopt."""
+    if actor.kind == "court" and kind == "issue" and noun is not None and noun.lemma_ in INTERPRETING:
+        return "issue"
+    if kind == "enforce" and verb.lemma_ == "charge" and _by_regulator(verb, actor):
+        return "rule"
     if actor.kind == "court" and kind not in ("require", "fine/penalise", "enforce", "investigate", "sue/challenge"):
         return "rule"
     if actor.kind in ("person", "leader") and kind == "agree/sign" and noun is not None and noun.lemma_ == "memorandum":
@@ -23,7 +29,7 @@ def settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str], noun: 
         return "adopt"
     if kind in ("enact", "adopt") and noun is not None and _is_revision(noun):
         return "adopt"
-    if kind == "enact" and _by_cabinet(verb) and kinds & {"draft"}:
+    if kind in ("enact", "adopt") and _by_cabinet(verb) and kinds & {"draft"}:
         return "propose"
     if kind == "delay/extend" and verb.lemma_ in ("extend", "widen", "broaden", "expand") and _reaches_further(verb):
         return "ban/block" if "ban" in kinds else "impose" if "levy" in kinds else "restrict"
@@ -49,6 +55,13 @@ def _from_own_store(verb: Token) -> bool:
             thing = clause.acted_on(verb)
             return own is not None and not (thing is not None and clause.child(thing, "poss"))
     return False
+
+
+def _by_regulator(verb: Token, actor: Actor) -> bool:
+    """``The Commission charged the firm with breaching antitrust rules``: a charge that is no prosecutor's."""
+    if set(actor.name.casefold().split()) & {word for p in PROSECUTING for word in (p, f"{p}s")}:
+        return False
+    return actor.kind in ("commission", "regulator") or (actor.name == "European Union")
 
 
 def _by_cabinet(verb: Token) -> bool:

@@ -26,6 +26,8 @@ def preliminary(noun: Token | None, trigger: Token) -> bool:
     """``preliminary findings``, ``a preliminary probe found``: nothing is settled yet."""
     if trigger.lemma_ == "approve":  # a preliminary approval is one
         return False
+    if trigger.lemma_ == "charge" or (noun is not None and noun.lemma_ in ("objection", "statement")):
+        return True  # a regulator's charges are its preliminary view
     near = [*(noun.children if noun is not None else ()), *trigger.children]
     near += [g for c in trigger.children if c.dep_ == "nsubj" for g in c.children]
     return any(t.lower_ in ("preliminary", "preliminarily", "provisionally") for t in near)

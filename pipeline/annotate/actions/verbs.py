@@ -14,7 +14,7 @@ from pipeline.annotate.actions.constructions import construction
 from pipeline.annotate.actions.duties import needs_leave
 from pipeline.annotate.actions.exclusions import no_policy
 from pipeline.annotate.actions.lexicon import Reading, classes, readings, verb_lemma, word_set, words
-from pipeline.annotate.actions.makers import hearsay, responsible, signed_for, speaker_of
+from pipeline.annotate.actions.makers import granted_by, hearsay, responsible, signed_for, speaker_of
 from pipeline.annotate.actions.objects import object_classes, told
 from pipeline.annotate.actions.settling import settled
 from pipeline.records import ActionType
@@ -24,9 +24,11 @@ COMPANY_TYPES = frozenset(
     {"ban/block", "restrict", "permit/license", "withdraw", "sue/challenge", "delay/extend", "lift/repeal", "enforce"}
 )
 STOPPING = word_set("stopping")
+SEVERAL = frozenset({"impose", "ban/block", "restrict", "fine/penalise", "investigate", "require", "enact", "sue/challenge"})
 PARTICIPLES = frozenset({"ban/block", "restrict", "require", "permit/license", "impose", "lift/repeal", "delay/extend"})
 
 
+MAKING = frozenset({"issue", "enact", "adopt", "impose", "agree/sign", "propose"})
 PROVIDED = frozenset({"require", "restrict", "ban/block", "permit/license", "lift/repeal", "impose"})
 
 
@@ -42,7 +44,8 @@ def verbal_acts(sentence: Span, cast: Cast, focus: Actor | None = None) -> Itera
     """``The ministry banned the app``; ``exports were halted by the ministry``; ``rules issued by it``."""
     for token in sentence:
         if token.pos_ not in ("VERB", "AUX") and not (token.tag_ in ("VBN", "VBD", "VBG") and token.pos_ != "NOUN"):
-            continue
+            if not (token.pos_ == "ADJ" and clause.has_to(token)):  # "its decision to fine the bank"
+                continue
         if verb_lemma(token) is None and token.lemma_.lower() not in words().heads:
             continue
         yield from read_verb(token, sentence, cast, focus)
@@ -53,6 +56,8 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
     force = modality.of_verb(verb)
     noun = clause.acted_on(verb)
     doer = clause.doer(verb)
+    if noun is None and not clause.is_passive(verb):
+        noun = _name_after(verb, cast)
     actor = cast.actor(doer)
     if actor is not None and actor.kind == "court" and modality.refused(verb):
         force = modality.Modality("done")
@@ -64,9 +69,14 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
     if actor is None and clause.is_passive(verb):
         actor = responsible(verb, noun, sentence, cast, focus)
     elif actor is None and doer is not None and is_instrument(doer, cast):
-        if _is_content(verb, doer):
+        if _is_content(verb, doer) or not _makes(doer):
             return
         actor, by_instrument = cast.actor(clause.owner(doer)) or focus, True
+    if (granted := granted_by(verb, cast)) is not None:
+        giver, leave = granted
+        of = clause.pobj(leave, "for", "of", "to") or clause.pobj(verb, "for") or leave
+        yield Candidate(verb, sentence, giver, "permit/license", targets.phrase(of), leave, force, "granted")
+        return
     if actor is None or (doer is not None and noun == doer):
         return
     if (body := signed_for(verb, noun, cast)) is not None:
@@ -93,6 +103,25 @@ def _is_content(verb: Token, instrument: Token) -> bool:
         return False
     kinds = {kind for reading in readings().get(verb_lemma(maker) or "", ()) for kind in reading.by.values()}
     return bool(kinds & {"enact", "adopt", "propose"}) and instrument.dep_ in ("dobj", "nsubjpass")
+
+
+def _name_after(verb: Token, cast: Cast) -> Token | None:
+    """``will fine Google 40 billion won``: a name right after the verb is its object, whatever the parse says."""
+    if verb.i + 1 >= verb.sent.end:
+        return None
+    after = verb.doc[verb.i + 1]
+    mention = cast.mention(after)
+    named = mention is not None and mention.kind == "name" and after.head != verb and after.pos_ == "PROPN"
+    return after if named and not any(c.i > verb.i for c in verb.children if c.dep_ in ("prt", "prep")) else None
+
+
+def _makes(instrument: Token) -> bool:
+    """``issued rules that bar``; not ``upheld a law that bars``, ``welcomed the rule barring``."""
+    over = instrument.head
+    if instrument.dep_ not in clause.OBJECT or over.pos_ != "VERB":
+        return True
+    kinds = {kind for reading in readings().get(verb_lemma(over) or "", ()) for kind in reading.by.values()}
+    return bool(kinds & MAKING) or over.lemma_ in ("take", "make", "have", "put", "include", "insert")
 
 
 def fitting(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> ActionType | None:
@@ -168,6 +197,8 @@ def _candidates(
         elif kind == "require" and first.lemma_ == "pay" and "money" in _inner_classes(first, cast):
             kind = "fine/penalise"
         target = targets.complement(verb, noun if noun is not None and noun.pos_ != "PRON" else None, first)
+    if _is_elaboration(verb, noun):
+        return
     base = Candidate(
         trigger=verb,
         sentence=sentence,
@@ -184,11 +215,25 @@ def _candidates(
         yield replace(base, type=kind_inside, target=inside, rule="substance_of_order", confidence=0.75)
         return
     if target:
-        yield base
+        yield from (replace(base, actor=one) for one in _apart(actor, kind))
+
+
+def _apart(actor: Actor, kind: ActionType) -> tuple[Actor, ...]:
+    """``The US and the EU imposed sanctions``: each has an act of its own; an agreement is one act of both."""
+    return actor.members if actor.members and kind in SEVERAL else (actor,)
+
+
+def _is_elaboration(verb: Token, noun: Token | None) -> bool:
+    """``added firms to the list, restricting them from buying``: what an act told before comes to."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or noun is None or verb.i < verb.head.i:
+        return False
+    return noun.lower_ in ("them", "it", "him", "her") and verb_lemma(verb.head) is not None
 
 
 def substance(noun: Token) -> tuple[ActionType, str] | None:
     """``an order barring exports``: what an instrument does beats that it was issued."""
+    if noun.lemma_ == "order" and any(t.lower_ in ("cease", "desist", "stop") for t in noun.subtree if t.i < noun.i):
+        return "ban/block", targets.phrase(noun)
     for c in noun.children:
         provides = c.dep_ == "relcl" and (own := clause.child(c, "nsubj")) is not None and own.lower_ in clause.RELATIVE
         if ((c.dep_ == "acl" and c.tag_ == "VBG") or provides) and c.lemma_ in readings():
