@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from pipeline import cli_collecting, cli_digest, cli_publish, terminal
+from pipeline import cli_collecting, cli_digest, cli_lake, cli_publish, terminal
 from pipeline.records import Article, DatelineError, Skipped
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ app = typer.Typer(
 app.add_typer(cli_collecting.app)
 app.add_typer(cli_digest.app)
 app.add_typer(cli_publish.app)
+app.add_typer(cli_lake.app)
 
 Data = Annotated[Path, typer.Option("--data", envvar="DATELINE_DATA", help="The data folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]

@@ -54,7 +54,7 @@ class Deduper:
         same = self._same(article, imprint)
         if same is None:
             original = None
-        elif _is_own(article) and not _is_own(same):
+        elif is_own(article) and not is_own(same):
             original = None
             self._regrade(same.reprint_of or same.id, article.id)
         else:
@@ -71,7 +71,7 @@ class Deduper:
     def judge_all(self, articles: Iterable[Article]) -> Iterator[Article]:
         """As ``judge``, over a batch: the agency's own report is seen before its reprints, then the earliest."""
         batch = list(articles)
-        order = sorted(range(len(batch)), key=lambda at: (not _is_own(batch[at]), batch[at].published, batch[at].id))
+        order = sorted(range(len(batch)), key=lambda at: (not is_own(batch[at]), batch[at].published, batch[at].id))
         judged = {at: self.judge(batch[at]) for at in order}
         return (judged[at] for at in range(len(batch)))
 
@@ -109,9 +109,15 @@ class Deduper:
         self._sketches.append(imprint.sketch)
 
 
-def _is_own(article: Article) -> bool:
+def is_own(article: Article) -> bool:
     """Whether the outlet wrote it: it credits nobody, or itself."""
     return article.agency is None or _plain(article.agency) == _plain(article.source)
+
+
+def sketch_of(article: Article) -> tuple[str, tuple[int, ...]] | None:
+    """The hash of an article's words and its MinHash sketch (PERMUTATIONS values of 32 bits); None for a short text."""
+    imprint = _imprint(article)
+    return None if imprint is None else (imprint.digest, tuple(imprint.sketch.digest()))
 
 
 def _plain(name: str) -> str:

@@ -50,11 +50,16 @@ def process(db: Database, warcs: Iterable[Path], *, again: bool = False, progres
     files = [w for w in sorted(warcs) if again or not _was_read(db, w)]
     read, changed, reprints, skipped = _read_archive(db, files, tell)
     annotated = _annotate(db, tell, again)
-    labelled = _label(db)
     tell("acts", 0, None)
-    acts = gather(db, {s.id: s.kind for s in source.load_all().values()})
+    acts, labelled = settle(db)
     aside = db.table("quarantine").count
     return Processed(len(files), read, changed, reprints, annotated, aside, acts, labelled, dict(skipped))
+
+
+def settle(db: Database) -> tuple[int, int]:
+    """Label the articles that have no story, gather what is new into acts; how many acts and stories there are."""
+    labelled = _label(db)
+    return gather(db, {s.id: s.kind for s in source.load_all().values()}), labelled
 
 
 def _read_archive(db: Database, files: list[Path], tell: Progress) -> tuple[int, int, int, Counter[str]]:

@@ -54,7 +54,7 @@ def work(task: str, items: Iterable[A], weigh: Callable[[A], int]) -> Iterator[t
     The next batch is under way while the results of the last are taken. Raises DatelineError where the task itself
     cannot run (a model that is not installed), whatever the documents hold.
     """
-    bench = _Bench(task, _idle.pop() if _idle else Worker())
+    bench = _Bench(task, _hire())
     idle = False
     try:
         under_way: list[A] = []
@@ -70,6 +70,14 @@ def work(task: str, items: Iterable[A], weigh: Callable[[A], int]) -> Iterator[t
             _idle.append(bench.worker)
         else:  # it may be in the middle of something that nobody will ask for
             bench.worker.end()
+
+
+def _hire() -> Worker:
+    """A worker that waits for work, else a new one; several threads may ask."""
+    try:
+        return _idle.pop()
+    except IndexError:
+        return Worker()
 
 
 class _Bench:
