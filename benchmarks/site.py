@@ -20,10 +20,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from datasette import cli, database
+from datasette import database
 
 from benchmarks.generated import make
 from pipeline import steps
+from pipeline.site import warm
 from pipeline.store import database_path
 
 LIMIT_MS = 50
@@ -56,8 +57,7 @@ def measured(action: Callable[[], Any]) -> float:
 
 def run(folder: Path, articles: int) -> bool:
     """Print a row a page; whether all of ours are within the limit."""
-    context = cli.serve.make_context("serve", steps.datasette_arguments(folder))
-    served = cli.serve.callback(**context.params | {"return_instance": True})
+    served = warm.started(steps.datasette_arguments(folder))
     asked: list[tuple[str, Any]] = []
     execute = database.Database.execute
 

@@ -21,5 +21,10 @@ def publish(
     again to change over.
     """
     from pipeline import publish as release
+    from pipeline import steps
+    from pipeline.site import warm
 
-    typer.echo(release.publish(data, out or data / "published"))
+    def finish(made: Path) -> None:
+        warm.write(steps.datasette_arguments(made, immutable=True), made)
+
+    typer.echo(release.publish(data, out or data / "published", finish=finish))

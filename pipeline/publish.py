@@ -2,6 +2,7 @@
 
     OUT/2024-07-22T060000Z/dateline.db    immutable, without what only the pipeline needs
     OUT/2024-07-22T060000Z/inspect-data.json   its counts, so that a server need not count
+    OUT/2024-07-22T060000Z/counts.json         the values of its facets, likewise
     OUT/current -> 2024-07-22T060000Z
 
 A server resolves ``current`` once, when it starts: it answers from one release until it is started again, and the
@@ -15,6 +16,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -40,10 +42,12 @@ class PublishError(DatelineError):
     """There is nothing to publish, or the copy is not whole."""
 
 
-def publish(data: Path, out: Path, now: datetime | None = None) -> Path:
+def publish(
+    data: Path, out: Path, now: datetime | None = None, finish: Callable[[Path], None] = lambda release: None
+) -> Path:
     """Make a release of the data folder's database in ``out`` and point ``current`` to it; return its folder.
 
-    A release appears whole or not at all. Raises PublishError.
+    ``finish`` may add files to the release before it appears. It appears whole or not at all. Raises PublishError.
     """
     if not database_path(data).exists():
         raise PublishError(f"no database in {data}; run dateline demo or dateline run first")
@@ -60,6 +64,7 @@ def publish(data: Path, out: Path, now: datetime | None = None) -> Path:
         (place / "inspect-data.json").write_text(json.dumps(_inspected(place / "dateline.db", release / "dateline.db")))
         if (data / "digests").is_dir():
             shutil.copytree(data / "digests", place / "digests")
+        finish(place)
         for file in place.rglob("*"):
             _sync(file)
         place.rename(release)

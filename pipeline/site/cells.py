@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
+from datasette.utils import to_css_class
 from markupsafe import Markup, escape
 
 from pipeline.site import words
@@ -59,6 +61,14 @@ def cell(row: Any, value: Any, column: str, table: str | None, path: Callable[[s
     return Markup(f'<a href="{path(f"/{page}/")}{quote(str(key), safe="")}"{bare}>{escape(name)}</a>')  # noqa: S704 - quoted and escaped
 
 
+@cache
 def _place(code: str) -> Markup | None:
     name = words.place(code)
     return None if name == code else Markup(f'{escape(name)} <span class="code">{escape(code)}</span>')  # noqa: S704 - escaped
+
+
+def body(rows: Iterable[Iterable[Any]], columns: Sequence[str]) -> Markup:
+    """Rows of a table in one piece: a template that walks a thousand of them takes longer than the database."""
+    starts = [f'<td class="col-{to_css_class(column)}">' for column in columns]
+    lines = ("".join(f"{start}{escape(value)}</td>" for start, value in zip(starts, row, strict=True)) for row in rows)
+    return Markup("".join(f"<tr>{line}</tr>\n" for line in lines))  # noqa: S704 - each value is escaped

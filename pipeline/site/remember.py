@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sqlite3
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from datasette.database import Database, QueryInterrupted
+from datasette.database import Database, QueryInterrupted, Results
 
 COUNTS = re.compile(r"\s*(with .*?\)\s*)?select (count\(\*\)|\S+ as value,\s+count\(\*\)|value as value,)", re.DOTALL)
+COUNTED = "counts.json"  # beside a release: what its publisher counted
 KEPT = 2000  # answers
 TOO_LONG_FOR_S = 600  # a count that took too long is not tried again so long
 COUNT_MS = 250  # a table's rows, for the list of tables: counted once, so it may take a little
@@ -24,7 +27,7 @@ class Remembering(Database):  # type: ignore[misc]  # Datasette has no types
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._kept: OrderedDict[Any, tuple[Version, float, Any]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[Version, float, Any]] = OrderedDict()
 
     def version(self) -> Version:
         """What differs after every commit: size and time of the file and of its log. Nothing for a release."""
@@ -34,14 +37,30 @@ class Remembering(Database):  # type: ignore[misc]  # Datasette has no types
         """As Datasette's; counts and facets are kept, and that one took too long as well."""
         if not COUNTS.match(sql):
             return await super().execute(sql, params, **options)
-        asked = sorted(params.items()) if isinstance(params, dict) else params or ()
-        return await self._once((sql, repr(asked), repr(options)), super().execute, sql, params, **options)
+        asked = sorted(params.items()) if isinstance(params, dict) else list(params or ())
+        key = json.dumps([sql, asked, options.get("truncate", False), options.get("page_size")], default=str)
+        return await self._once(key, super().execute, sql, params, **options)
 
     async def table_counts(self, limit: int = COUNT_MS) -> Any:
         """Rows of each table; None for one that takes too long to count."""
         return await super().table_counts(max(limit, COUNT_MS))
 
-    async def _once(self, key: Any, ask: Callable[..., Awaitable[Any]], *args: Any, **options: Any) -> Any:
+    def write(self, file: Path) -> None:
+        """Write what is kept to a file, for a server that starts over the same data."""
+        told = [
+            {"key": key, "columns": answer.columns, "rows": [tuple(row) for row in answer], "cut": answer.truncated}
+            for key, (_, _, answer) in self._kept.items()
+            if isinstance(answer, Results)
+        ]
+        file.write_text(json.dumps(told), "utf-8")
+
+    def read(self, file: Path) -> None:
+        """Keep what was written to the file; without one, nothing."""
+        for told in json.loads(file.read_text("utf-8")) if file.is_file() else ():
+            rows, description = _rows(told["columns"], told["rows"])
+            self._kept[told["key"]] = self.version(), float("inf"), Results(rows, told["cut"], description)
+
+    async def _once(self, key: str, ask: Callable[..., Awaitable[Any]], *args: Any, **options: Any) -> Any:
         version, now = self.version(), time.monotonic()
         kept = self._kept.get(key)
         if kept and kept[0] == version and now < kept[1]:
@@ -60,6 +79,15 @@ class Remembering(Database):  # type: ignore[misc]  # Datasette has no types
         return answer
 
 
+def _rows(columns: list[str], values: list[list[Any]]) -> tuple[list[sqlite3.Row], Any]:
+    """The values as rows of SQLite's, which Datasette reads by name and by number."""
+    connection = sqlite3.connect(":memory:")
+    connection.row_factory = sqlite3.Row
+    named = ", ".join(f"json_extract(value, '$[{n}]') as [{name}]" for n, name in enumerate(columns))
+    found = connection.execute(f"select {named} from json_each(?)", [json.dumps(values)])  # noqa: S608 - our names
+    return found.fetchall(), found.description
+
+
 def _state(path: str) -> tuple[int, int]:
     try:
         found = Path(path).stat()
@@ -72,4 +100,6 @@ def replace(datasette: Any, plain: Database) -> None:
     """Let the server answer from a remembering database in the place of a plain one."""
     datasette.remove_database(plain.name)
     made = Remembering(datasette, path=plain.path, is_mutable=plain.is_mutable)
+    if plain.path and not plain.is_mutable:
+        made.read(Path(plain.path).with_name(COUNTED))
     datasette.add_database(made, name=plain.name, route=plain.route)

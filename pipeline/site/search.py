@@ -1,4 +1,4 @@
-"""Search: acts, articles with the words in their place, and entities. Common words are ranked among the newest.
+"""Search: acts, articles with the words in their place, and entities. Of common words the newest matches are taken.
 
 ``cross join`` holds SQLite to the order written: the words first, then the rows that have them.
 """
@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from pipeline.site import acts, words
 from pipeline.site.ask import Query, Store
 
-NEWEST = 2000  # matches that are ranked; ranking all matches of a common word takes seconds on a large dataset
+NEWEST = 2000  # matches that are looked at; all matches of a common word take seconds on a large dataset
 PAGE = 20
 SHOWN = 8  # values of a facet
 OPEN, CLOSE = "\ue000", "\ue001"  # private characters around a match, so that the text can be escaped first
@@ -55,21 +55,35 @@ _WANTED = f"""(:source = '' or a.source = :source)
         and (:since = '' or a.day >= :since) and (:until = '' or a.day <= :until)
         and (:type || :jurisdiction = '' or exists (
           select 1 from action_reports r join actions x on x.id = r.action where r.article = a.id and {_LIVE}))"""  # noqa: S608 - our words
-ARTICLES = Query(
-    f"""with {_FOUND}, ranked as (
-      select f.rowid as n, bm25(articles_fts, 4.0, 1.0) as score, a.published
-      from articles_fts f cross join articles a on a.rowid = f.rowid
-      where articles_fts match fts_words(:q) and f.rowid >= (select min(n) from found)
-        and {_WANTED}
-      order by 2, 3 desc limit :limit offset :offset
-    )
-    select a.id, a.title, a.source, s.name as outlet, a.published,
+_SHOWN = f"""select a.id, a.title, a.source, s.name as outlet, a.published,
       coalesce(snippet(articles_fts, 1, '{OPEN}', '{CLOSE}', ' … ', 32), '') as snippet
-    from articles_fts f cross join ranked r on r.n = +f.rowid cross join articles a on a.rowid = r.n
+    from articles_fts f cross join ranked k on k.n = +f.rowid cross join articles a on a.rowid = k.n
       join sources s on s.id = a.source
     where articles_fts match fts_words(:q)
       and f.rowid between (select min(n) from ranked) and (select max(n) from ranked)
-    order by r.score, a.published desc""",  # noqa: S608 - our numbers
+    order by k.score, a.published desc"""  # noqa: S608 - our words
+ARTICLES = Query(
+    f"""with ranked as (
+      select f.rowid as n, bm25(articles_fts, 4.0, 1.0) as score, a.published
+      from articles_fts f cross join articles a on a.rowid = f.rowid
+      where articles_fts match fts_words(:q) and {_WANTED}
+      order by 2, 3 desc limit :limit offset :offset
+    )
+    {_SHOWN}""",  # noqa: S608 - our words
+    Hit,
+)
+# To weigh a common word bm25 counts all that have it: here the words in a headline weigh more, then the later counts.
+ARTICLES_OF_COMMON = Query(
+    f"""with {_FOUND}, headed as materialized (
+      select rowid as n from articles_fts
+      where articles_fts match 'title : (' || fts_words(:q) || ')' and rowid >= (select min(n) from found)
+    ), ranked as (
+      select f.n, f.n not in (select n from headed) as score, a.published
+      from found f cross join articles a on a.rowid = f.n
+      where {_WANTED}
+      order by 2, 3 desc limit :limit offset :offset
+    )
+    {_SHOWN}""",  # noqa: S608 - our words
     Hit,
 )
 
@@ -194,15 +208,16 @@ async def page(db: Store, asked: Asked) -> dict[str, object]:
     hits: tuple[Hit, ...] = ()
     counts: tuple[Count, ...] = ()
     if asked.q:
-        hits = await ARTICLES.all(db, **given, limit=PAGE + 1, offset=(asked.page - 1) * PAGE)
         counts = await COUNTS.all(db, **given)
+        ranking = ARTICLES_OF_COMMON if _are_common(counts) else ARTICLES
+        hits = await ranking.all(db, **given, limit=PAGE + 1, offset=(asked.page - 1) * PAGE)
     return {
         "asked": asked,
         "given": given,
         "hits": tuple(replace(hit, snippet=marked(hit.snippet)) for hit in hits[:PAGE]),
         "more": len(hits) > PAGE,
         "total": counts[0].n if counts else 0,
-        "among": NEWEST if counts and int(counts[0].value) >= NEWEST else None,
+        "among": NEWEST if _are_common(counts) else None,
         "facets": facets(counts[1:], asked, {s.id: s.name for s in sources}),
         "acts": await ACTS.all(db, **given, limit=50 if narrowed else 8) if asked.q and first else (),
         "entities": await ENTITIES.all(db, q=asked.q) if asked.q and first and not narrowed else (),
@@ -210,3 +225,8 @@ async def page(db: Store, asked: Asked) -> dict[str, object]:
         "types": await acts.values("type").all(db),
         "jurisdictions": await acts.values("jurisdiction").all(db),
     }
+
+
+def _are_common(counts: tuple[Count, ...]) -> bool:
+    """Whether more articles have the words than are looked at."""
+    return bool(counts) and int(counts[0].value) >= NEWEST

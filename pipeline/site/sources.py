@@ -23,6 +23,7 @@ class Health:
 
 
 HEALTH = Query("select * from source_health order by source", Health)
+HEALTH_OF = Query("select * from source_health where source = :id", Health)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ async def page(db: Store, source: str) -> dict[str, object] | None:
         return None
     return {
         "source": found,
-        "health": next(h for h in await HEALTH.all(db) if h.source == source),
+        "health": await HEALTH_OF.one(db, id=source),
         "days": by_day(await DAYS.all(db, id=source)),
         "set_aside": await SET_ASIDE.all(db, id=source),
         "outcomes": await OUTCOMES.all(db, id=source),

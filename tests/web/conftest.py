@@ -9,12 +9,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from datasette import cli
 from datasette.app import Datasette
 from sqlite_utils import Database
 
 from pipeline import source, steps
 from pipeline.gather import gather
+from pipeline.site import warm
 from pipeline.store import connect, database_path, reviews, save
 from tests.web import press
 
@@ -69,8 +69,7 @@ def site(site_data: Path) -> Datasette:
 
 
 def started(arguments: list[str]) -> Datasette:
-    context = cli.serve.make_context("serve", list(arguments))
-    served: Datasette = cli.serve.callback(**context.params | {"return_instance": True})
+    served: Datasette = warm.started(arguments)
     asyncio.run(served.invoke_startup())
     return served
 

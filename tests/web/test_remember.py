@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
+from typer.testing import CliRunner
 
+from pipeline import publish, steps
+from pipeline.cli import app
 from pipeline.site import newest, remember
 from pipeline.site.safety import within
 from pipeline.store import connect, database_path
@@ -108,3 +111,19 @@ def test_the_site_remembers(site_data: Path) -> None:
     served = started([str(database_path(site_data)), "--plugins-dir", "web/plugins"])
     assert isinstance(served.get_database("dateline"), remember.Remembering)
     assert asking(served)("/dateline/sources.json").status_code == 200
+
+
+def test_a_release_brings_its_facets(site_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = CliRunner().invoke(app, ["publish", "--data", str(site_data), "--out", str(tmp_path)])
+    release = publish.current(tmp_path)
+    assert ran.exit_code == 0, ran.output
+    assert release
+    served = started(steps.datasette_arguments(release, immutable=True))
+    asked = reads(served.get_database("dateline"), monkeypatch)
+    fresh = asking(served)("/dateline/actions.json").json()
+    assert not [sql for sql in asked if remember.COUNTS.match(sql)]
+    assert fresh["filtered_table_rows_count"] == 3
+    named = {facet: {v["value"]: v["count"] for v in fresh["facet_results"][facet]["results"]} for facet in ("type",)}
+    assert named == {"type": {"ban/block": 1, "propose": 1, "issue": 1}}
+    assert asking(served)("/dateline/actions?type=propose").status_code == 200
+    assert [sql for sql in asked if remember.COUNTS.match(sql)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -67,6 +67,7 @@ def prepare_jinja2_environment(env, datasette):
     tables = (datasette.metadata("tables", database=db) or {}).items()
     env.filters.update(words.FILTERS)
     env.filters["safe_url"] = safety.safe_url
+    env.filters["table_body"] = cells.body
     env.globals["own_pages"] = {table: page for table, (page, _) in cells.OWN.items()}
     env.globals["titles"] = {name: about["title"] for name, about in tables if "title" in about}
     env.globals["dataset"] = db
@@ -78,4 +79,11 @@ def prepare_jinja2_environment(env, datasette):
 @hookimpl
 def render_cell(row, value, column, table, database, datasette):
     """Lead from an id, or from the name shown for it, to its page of ours."""
-    return cells.cell(row, value, column, table, datasette.urls.path) if database == dataset(datasette).name else None
+    if column not in cells.TOUCHED or database != dataset(datasette).name:
+        return None  # most cells, and a page may have ten thousand
+    return cells.cell(row, value, column, table, partial(_path, datasette))
+
+
+@cache
+def _path(datasette, path):
+    return datasette.urls.path(path)
