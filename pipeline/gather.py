@@ -14,7 +14,7 @@ from functools import cache
 
 from sqlite_utils import Database
 
-from pipeline import figures, topics, vocabulary
+from pipeline import figures, tellings, topics, vocabulary
 from pipeline.ledger import Filed, Ledger
 from pipeline.ledger.actors import actor_of
 from pipeline.ledger.close import close
@@ -22,8 +22,9 @@ from pipeline.ledger.link import linked
 from pipeline.ledger.merge import order
 from pipeline.store import acts as store
 from pipeline.store import load, reviews
+from pipeline.store.tellings import told_in
 
-RULES = "4"  # of the ledger; another one files everything again, as other words do
+RULES = "5"  # of the ledger; another one files everything again, as other words do
 
 
 def gather(db: Database, kinds: Mapping[str, str], today: date | None = None) -> int:
@@ -31,8 +32,9 @@ def gather(db: Database, kinds: Mapping[str, str], today: date | None = None) ->
     day = today or date.today()  # noqa: DTZ011 - statuses turn at the reader's midnight
     with db.atomic():
         if articles := store.unfiled(db, version()):
-            _file(db, articles, kinds, day)
-            figures.gather(db, articles)
+            acts = _file(db, articles, kinds, day)
+            moved = figures.gather(db, articles)
+            tellings.gather(db, acts | told_in(db, moved))
             about = ((a.id, topics.of_article(a)) for name in articles for a in load.articles(db, "id = ?", (name,)))
             store.save_topics(db, "article", about)
             store.save_filed(db, articles, version())
@@ -48,7 +50,8 @@ def version() -> str:
     return f"{RULES}-{hashlib.sha256(words).hexdigest()[:8]}"
 
 
-def _file(db: Database, articles: list[str], kinds: Mapping[str, str], day: date) -> None:
+def _file(db: Database, articles: list[str], kinds: Mapping[str, str], day: date) -> set[str]:
+    """Let the articles' reports join the ledger. Returns the acts that are told otherwise than before."""
     old_acts, since = store.told_before(db, articles)
     new = [item for article in articles for item in store.mentions(db, "m.article = ?", [article])]
     since = min([item.report.reported_at for item in new] + ([since] if since else []), default="")
@@ -75,6 +78,7 @@ def _file(db: Database, articles: list[str], kinds: Mapping[str, str], day: date
     store.save_acts(db, closed, {act.id: act.root for act in ledger.acts.values()}, kinds, gone)
     store.save_aliases(db, moved)
     store.save_topics(db, "action", ((act.id, topics.of_act(act)) for act in closed))
+    return {act.id for act in closed} | gone
 
 
 def _split(

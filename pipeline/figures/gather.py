@@ -17,8 +17,11 @@ from pipeline.ledger.sources import medium
 from pipeline.store import figures as store
 
 
-def gather(db: Database, articles: Sequence[str]) -> None:
-    """Gather the statistics of new or changed articles into figures, with those that stand."""
+def gather(db: Database, articles: Sequence[str]) -> set[str]:
+    """Gather the statistics of new or changed articles into figures, with those that stand.
+
+    Returns the articles with readings in figures that this has changed.
+    """
     stale = store.take_out(db, articles)
     new = list(_read(db, articles))
     store.add(db, map(_row, new))
@@ -33,7 +36,9 @@ def gather(db: Database, articles: Sequence[str]) -> None:
     for group in groups:
         store.dispute(db, _disputes(db, group))
     touched = {_name(group) for group in groups}
-    store.count_disputes(db, touched | around | store.disputed_with(db, touched))
+    touched |= around | store.disputed_with(db, touched)
+    store.count_disputes(db, touched)
+    return store.articles_of(db, touched)
 
 
 def _read(db: Database, articles: Iterable[str]) -> Iterator[Reading]:

@@ -139,3 +139,9 @@ def disputed_with(db: Database, figures: Iterable[str]) -> set[str]:
     """The figures that these contradict."""
     sql = "select other from figure_disputes where figure = ?"
     return {row[0] for figure in figures for row in db.execute(sql, [figure])}
+
+
+def articles_of(db: Database, figures: Iterable[str]) -> set[str]:
+    """The articles that give one of the figures."""
+    sql = "select article from figure_reports where figure = ?"
+    return {row[0] for figure in figures for row in db.execute(sql, [figure])}

@@ -13,6 +13,7 @@ from pipeline.store.ledger_tables import add_ledger_state
 from pipeline.store.quarantine import add_quarantine
 from pipeline.store.reviews import REVIEWS
 from pipeline.store.tables import add_expected, add_facts_and_ledger, add_indexes_at_size, add_site, add_targets
+from pipeline.store.tellings import TELLINGS
 from pipeline.store.views import apply_views
 
 BUSY_MS = 10_000
@@ -149,3 +150,9 @@ def m010_quarantine(db: Database) -> None:
 def m011_figures(db: Database) -> None:
     """One figure, many reports: the view of that name gives way to tables."""
     script.run(db, FIGURES)
+
+
+@migrations()
+def m012_tellings(db: Database) -> None:
+    """What each outlet adds to an act, leaves out of it or says otherwise; filled by the next gathering."""
+    script.run(db, TELLINGS)

@@ -46,6 +46,28 @@ select d.counted, f.unit, f.period, f.story, f.id as figure, f.words, f.of_what,
   max(f.last_reported_at, o.last_reported_at) as last_reported_at
 from figure_disputes d join figures f on f.id = d.figure join figures o on o.id = d.other where f.id < o.id
 """,
+    "act_tellings": """
+select x.id as act, x.title, s.name as outlet, case when o.origin <> o.source
+    then coalesce((select name from sources where id = o.origin), replace(o.origin, '_', ' ')) end as word_of,
+  o.on_word_of, o.first_reported_at, a.id as article, a.title as headline, a.url, o.reports,
+  (select group_concat(p.kind || ': ' || p.words, '; ') from act_points p
+    where p.action = o.action and p.source = o.source and p.how = 'adds') as adds,
+  (select group_concat(p.kind || ': ' || p.words, '; ') from act_points p
+    where p.action = o.action and p.source = o.source and p.how = 'leaves_out') as leaves_out,
+  (select group_concat(p.kind || ': ' || p.words || ' (others: ' || p.others || ')', '; ') from act_points p
+    where p.action = o.action and p.source = o.source and p.how = 'otherwise') as otherwise,
+  x.sources, x.story
+from act_outlets o join actions x on x.id = o.action join sources s on s.id = o.source
+  join articles a on a.id = o.first_article
+where x.withdrawn = 0
+""",
+    "act_differences": """
+select x.id as act, x.title, s.name as outlet, p.how, p.kind, p.words, p.others, p.told_by, p.sources, a.day,
+  a.id as article, a.title as headline, a.url, p.start, p.figure, x.story
+from act_points p join actions x on x.id = p.action join sources s on s.id = p.source
+  left join articles a on a.id = p.article
+where x.withdrawn = 0
+""",
     "sayings": """
 select a.day, q.speaker, q.text as quote, q.direct, s.name as outlet, a.id as article, a.title as headline, a.url,
   q.speaker_entity as entity
