@@ -28,6 +28,7 @@ def verbs() -> frozenset[str]:
     phrases = [
         *(verb for frame in acts["frames"] for verb in frame["verbs"]),
         *(verb for construction in acts["constructions"].values() for verb in construction),
+        *(verb for name in ("unreal", "intent", "commanding", "resolving", "breaches") for verb in acts["sets"][name]),
         *speech["say"],
         *speech["give"],
         *said.speech_verbs,

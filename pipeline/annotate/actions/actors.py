@@ -8,16 +8,21 @@ from functools import cached_property
 
 from spacy.tokens import Span, Token
 
-from pipeline.annotate.actions.governments import state_meant
+from pipeline.annotate.actions.governments import state_meant, state_of_report
 from pipeline.annotate.actions.lexicon import word_set, words
 from pipeline.annotate.antecedents import kind_of
 from pipeline.annotate.text import Text
 from pipeline.records import Mention
 
 COURT = re.compile(r"\b(?:Court|Tribunal|Judge)\b")
+LEGISLATURE = re.compile(
+    r"\b(?:Parliament|Congress|Senate|House of (?:Representatives|Commons|Lords)|Knesset|Duma|Diet|Bundestag|Bundesrat"
+    r"|National Assembly|Legislative Assembly|Legislative Council|Legislature|Rada|Riksdag|Storting|Sejm|Sabha|Cortes)\b"
+)
 PUBLIC = word_set("public")
 COMPANY = frozenset({"company", "app", "platform"})
 OFFICIAL_TITLES = word_set("official_titles")
+SHARED_TITLES = frozenset({"president", "director", "chairman", "chair", "representative", "attorney"})  # firms have them
 GROUPS = word_set("groups")
 
 
@@ -61,6 +66,12 @@ class Cast:
             if mention.country and mention.type in ("GPE", "ORG"):
                 seen[mention.country] = seen.get(mention.country, 0) + 1
         return max(seen, key=lambda c: seen[c], default=None)
+
+    @cached_property
+    def state(self) -> Actor | None:
+        """The state that a report is about, whose acts are told without a doer."""
+        found = state_of_report(self._by_token)
+        return Actor(found[0], (found[1],), found[2], "state", public=True) if found is not None else None
 
     def is_judge(self, mention: Mention) -> bool:
         """Whether the text calls a person a judge, anywhere."""
@@ -142,6 +153,8 @@ class Cast:
         if any(name in mention.canonical for name in words().not_actors) or mention.type in ("EVENT", "LAW", "PRODUCT"):
             return None
         kind = "court" if COURT.search(mention.canonical) else kind_of(mention)
+        if kind in PUBLIC and LEGISLATURE.search(mention.canonical):
+            kind = "legislature"
         if mention.type == "PERSON":
             if (body := self._body_of(token)) is not None:
                 return body
@@ -180,7 +193,18 @@ class Cast:
         if listed is not None:
             return listed.kind in ("official", "leader", "person", "politician", "judge") and listed.by is None
         around = token.doc[max(0, token.i - 5) : token.i + 1]
-        return any(t.lemma_.lower() in OFFICIAL_TITLES for t in around)
+        return mention.entity in self._officials or any(t.lemma_.lower() in OFFICIAL_TITLES for t in around)
+
+    @cached_property
+    def _officials(self) -> frozenset[str]:
+        """People who have an office beside their name, anywhere in the text."""
+        found = set()
+        for i, mention in self._by_token.items():
+            if mention.type == "PERSON" and mention.kind == "name" and mention.entity not in found:
+                around = self.text.doc[max(0, i - 5) : i + 1]
+                if any(t.lemma_.lower() in OFFICIAL_TITLES - SHARED_TITLES for t in around):
+                    found.add(mention.entity)
+        return frozenset(found)
 
     def _described(self, token: Token) -> Actor | None:
         """``a group of senators``, ``Dutch regulators``: public by its head noun."""
@@ -198,11 +222,11 @@ class Cast:
         ):
             of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
             noun = next((c for c in of.children if c.dep_ == "pobj"), noun) if of is not None else noun
+        if noun.lemma_.lower() in ("house", "chamber") and (body := self._body_below(noun)) is not None:
+            return body
         if noun.lemma_.lower() in OFFICIAL_TITLES and noun.pos_ in ("NOUN", "PROPN"):
-            of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "at")), None)
-            body = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
-            if body is not None and self.mention(body) is not None and (found := self._one(body)) and found.public:
-                return found
+            if (body := self._body_below(noun)) is not None:
+                return body
         if noun.lemma_.lower() in ("headquarters", "government", "administration", "office", "management", "spokesman"):
             own = next((c for c in noun.children if c.dep_ in ("poss", "compound") and self.mention(c)), None)
             if own is not None and (m := self.mention(own)) is not None and m.type != "PERSON":
@@ -231,6 +255,13 @@ class Cast:
         if named and named[0].canonical not in name:
             name = f"{name} ({named[0].canonical})" if named[0].type == "GPE" else f"{name} in {named[0].canonical}"
         return Actor(name, tuple(m.entity for m in named[:1]), country, "court" if lemma in COURTS else "group", True)
+
+    def _body_below(self, noun: Token) -> Actor | None:
+        """``both houses of the parliament``: the body that the part is of."""
+        of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "at")), None)
+        body = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+        found = self._one(body) if body is not None and self.mention(body) is not None else None
+        return found if found is not None and found.public else None
 
     def _union_of(self, noun: Token) -> Actor | None:
         """``member states of the organization``: an international body acts through its members."""

@@ -150,7 +150,8 @@ def acted_on(verb: Token) -> Token | None:
         return child(inner, "nsubj")  # "let insurers put": the one let is the subject below
     if (gap := relative_gap(verb)) is not None:
         return gap
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.i < verb.i:
+    joined = verb.i + 1 < verb.sent.end and verb.nbor(1).dep_ == "cc"  # "seized and inspected a vessel"
+    if joined or (verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.i < verb.i):
         return shared_object(verb)
     return None
 

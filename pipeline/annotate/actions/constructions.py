@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from pipeline.annotate.actions import clause, targets
 from pipeline.annotate.actions.actors import Actor, Cast
+from pipeline.annotate.actions.exclusions import is_of_trade
 from pipeline.annotate.actions.lawmaking import comment_sought, exempted, legislated, proposed_to, tabled
 from pipeline.annotate.actions.lexicon import nominal, word_set, words
 from pipeline.annotate.actions.objects import object_classes, told, told_without
@@ -92,6 +93,8 @@ def announced_act(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> 
         return "impose", targets.phrase(noun)
     if verb.lemma_.lower() == "order":
         kind = words().ordered_type(noun.lemma_.lower()) or kind
+    if kind == "enforce" and not is_of_trade(noun):
+        return None
     if kind is None or noun.lower_ in ("approval", "approvals", "waiver", "exemption"):
         return None
     inner = clause.pobj(noun, "of", "on", "in", "to", "for", "into", "against")
@@ -111,7 +114,7 @@ def _begun(verb: Token, noun: Token, inner: Token, cast: Cast) -> Told | None:
 
 def stopped_doing(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``will stop serving clients in two states``, ``ceased licensing drones``."""
-    if verb.lemma_.lower() not in words().constructions["stop"]:
+    if verb.lemma_.lower() not in words().constructions["stop"] or actor.kind == "person":
         return None
     inner = next((c for c in verb.children if c.dep_ in ("xcomp", "pcomp", "advcl") and c.tag_ == "VBG"), None)
     if inner is None or clause.child(verb, "prt") is not None:

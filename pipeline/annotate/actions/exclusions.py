@@ -12,6 +12,7 @@ from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.lexicon import classes, verb_lemma, word_set
 from pipeline.records import ActionType
 
+HEARD = frozenset({"hearing", "trial", "session", "argument"})
 SPACE = frozenset({"space", "moon", "lunar", "mission", "mars"})
 ARRESTING = word_set("arresting")
 ASKING = frozenset({"interview", "question", "inspect", "examine"})
@@ -37,8 +38,16 @@ def no_policy(kind: ActionType, verb: Token, noun: Token | None, actor: Actor, c
         return True  # "passed a law, effectively ending the fees": what comes of it
     if kind in ("rule", "permit/license") and topics & word_set("crime"):
         return True
+    if kind == "rule" and topics & HEARD:
+        return True
+    if kind in ("adopt", "permit/license") and topics & word_set("offices"):
+        return True
     if lemma in word_set("sentencing"):
         return not _is_market_matter(verb, noun, cast)
+    if kind == "sue/challenge" and actor.kind == "person" and lemma != "sue":
+        return True  # an accused's appeal
+    if lemma == "name" and verb.dep_ == "acl":
+        return True  # "a man named"
     if kind == "investigate" and topics & word_set("envoys"):
         return True
     if kind == "investigate" and topics & SPACE:
@@ -92,6 +101,11 @@ def _is_one_to_ask(noun: Token | None, cast: Cast) -> bool:
     return named or noun.lemma_.lower() in word_set("official_titles") | {"executive", "founder", "company", "firm"}
 
 
+def is_of_trade(noun: Token) -> bool:
+    """``the seizure of chips``, ``a crackdown on exchanges``: what is enforced is no common crime."""
+    return any(t.lemma_.lower() in word_set("market_matters") for t in noun.subtree)
+
+
 def _is_market_matter(verb: Token, noun: Token | None, cast: Cast) -> bool:
     """``charged two traders with smuggling chips``, ``raided the offices of the firm``."""
     for t in noun.subtree if noun is not None else ():
@@ -132,7 +146,7 @@ def _is_intention(noun: Token | None) -> bool:
     """``announced plans to launch two missions``: what is planned is told by its own verb."""
     return (
         noun is not None
-        and noun.lemma_.lower() in ("plan", "decision", "intention")
+        and (noun.lemma_.lower() in ("decision", "intention") or noun.lower_ == "plans")
         and any(c.dep_ in ("acl", "relcl") and clause.has_to(c) for c in noun.children)
     )
 

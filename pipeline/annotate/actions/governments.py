@@ -34,6 +34,11 @@ def state_meant(noun: Token, mentions: Mapping[int, Mention]) -> tuple[str, str,
         code = mention.country if mention is not None else _by_adjective().get(token.lower_)
         if code is not None and code in vocabulary.states():
             return _named(code)
+    return state_of_report(mentions)
+
+
+def state_of_report(mentions: Mapping[int, Mention]) -> tuple[str, str, str] | None:
+    """Name, entity id and code of the state that a report is about, if one stands out."""
     return _named(own) if (own := _own(mentions)) is not None else None
 
 

@@ -35,6 +35,7 @@ def comment_sought(verb: Token, noun: Token | None, actor: Actor, cast: Cast) ->
         return ("propose", targets.phrase(bill)) if bill is not None else None
     if lemma in ("put", "release", "publish", "open", "issue", "circulate") and (
         (aim := clause.pobj(verb, "for") or clause.pobj(noun, "for")) is not None
+        and clause.child(aim, "poss") is None
         and (aim.lemma_.lower() in (*OPINIONS, "consultation") or any(t.lower_ == "comment" for t in aim.subtree))
     ):
         return "propose", targets.phrase(noun)

@@ -79,7 +79,11 @@ def responsible(verb: Token, noun: Token | None, sentence: Span, cast: Cast, foc
             actor = cast.actor(token)
             if actor is not None and actor.public:
                 return actor
+    if verb_lemma(verb) in ("charge", "indict"):
+        return Actor("prosecutors", (), cast.home, "group", public=True)
     kinds = object_classes(noun, cast) if noun is not None else set()
     if verb_lemma(verb) in ("fine", "penalise", "penalize"):
         return focus
-    return focus if kinds & {"rule", "law", "draft", "levy", "curb", "ban", "permit"} else None
+    if kinds & {"rule", "law", "draft", "levy", "curb", "ban", "permit"}:
+        return focus or (cast.state if kinds & {"law", "draft", "levy", "curb", "ban"} else None)
+    return None

@@ -27,6 +27,8 @@ RESOLVING = word_set("resolving")  # verbs whose infinitive of purpose is done w
 RESOLUTIONS = word_set("resolutions")  # nouns whose infinitive or gerund is done: "the decision to ban"
 PERHAPS = frozenset({"likely", "probably", "possibly", "perhaps", "potentially", "maybe"})
 HOLDING = frozenset({"include", "involve", "entail", "mean"})
+OBJECTING = frozenset({"object", "oppose", "look", "return", "commit", "open"})  # with "to" and a gerund: not done
+CHANCES = word_set("chances")
 STEPS = frozenset({"step", "measure", "action", "move"})
 RANKS = frozenset({"first", "second", "third", "latest", "last", "only"})
 FACTUAL_PREPOSITIONS = frozenset({"by", "after", "since", "in", "through"})
@@ -66,6 +68,8 @@ def of_verb(verb: Token) -> Modality:
             "NOUN",
         ):
             force, reported = _under(token, head, force, reported)
+        if head.lemma_.lower() in CHANCES and token.dep_ in ("acl", "ccomp", "relcl") and not _has_relative(token):
+            return NO  # "the chances that it will ban"
         if token.dep_ == "relcl" and _infinitive(token) and not is_headline_infinitive(token):
             return Modality(_noun_governor(head, force), reported)  # "mulls a law to ban fees"
         if token.dep_ == "relcl" or (token.dep_ == "prep" and token.lower_ in ("after", "since")):
@@ -74,6 +78,12 @@ def of_verb(verb: Token) -> Modality:
             return NO
         token = head
     return Modality(force, reported)
+
+
+def _has_relative(verb: Token) -> bool:
+    """``proposals that were adopted``: the clause is about the noun, not what the noun is about."""
+    own = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return own is not None and own.lower_ in ("that", "which", "who")
 
 
 def _own(verb: Token) -> Force:
@@ -165,7 +175,7 @@ def _is_gerund_of(token: Token, head: Token) -> bool:
         return False
     if head.pos_ in ("NOUN", "PROPN"):
         return token.lower_ not in FACTUAL_PREPOSITIONS and head.lemma_.lower() not in RESOLUTIONS
-    return token.lower_ in UNREAL_PREPOSITIONS
+    return token.lower_ in UNREAL_PREPOSITIONS or head.lemma_.lower() in OBJECTING
 
 
 def is_headline_infinitive(verb: Token) -> bool:
@@ -226,6 +236,9 @@ def refused(verb: Token) -> bool:
 
 def conditional(verb: Token) -> bool:
     """``if it bans``, ``unless``, ``whether to ban``; ``will ban it if talks fail``."""
+    until = any(c.dep_ in ("mark", "advmod") and c.lower_ in ("until", "before") for c in verb.children)
+    if until and not any(t.tag_ in ("VBD", "VBN") for t in (verb, *verb.children) if t.dep_ != "auxpass" or t.tag_ == "VBD"):
+        return True
     if any(a in ("will", "shall", "'ll", "’ll") for a in _aux(verb)):
         for c in verb.children:
             if c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ == "if" for m in c.children):

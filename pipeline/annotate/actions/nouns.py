@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 from pipeline.annotate.actions import clause, modality, targets
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate
+from pipeline.annotate.actions.exclusions import is_of_trade
 from pipeline.annotate.actions.lexicon import nominal
 from pipeline.annotate.actions.objects import object_classes
 from pipeline.records import ActionType
@@ -35,14 +36,15 @@ def nominal_acts(sentence: Span, cast: Cast, taken: set[int]) -> Iterator[Candid
             continue
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("on", "of", "into", "against")), None)
         inner = clause.child(of, "pobj") if of is not None else None
-        if inner is None:
+        does = next((c for c in noun.children if c.dep_ == "acl" and clause.has_to(c)), None) if kind == "propose" else None
+        if (inner is None and does is None) or (kind == "enforce" and not is_of_trade(noun)):
             continue
         yield Candidate(
             trigger=noun,
             sentence=sentence,
             actor=actor,
             type=kind,
-            target=targets.phrase(inner),
+            target=targets.complement(does, None, does) if does is not None else targets.phrase(inner or noun),
             noun=inner,
             modality=force,
             rule="nominal_act",

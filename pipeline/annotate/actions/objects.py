@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from pipeline.annotate.actions import targets
@@ -16,6 +18,7 @@ REMEDIES = frozenset({"dumping", "antidumping", "subsidy", "antisubsidy", "safeg
 LEAVES = frozenset({"license", "licence", "licensing", "permit", "permitting", "registration", "approval", "authorization"})
 LISTED = 7  # tokens before a bare "list" in which firms make it a list of firms
 ENTITIES = frozenset({"entities", "companies", "firms", "organizations", "organisations", "individuals"})
+AMOUNT = re.compile(r"\D{0,3}\d[\d.,]*(?:bn|mn|tn|m|k)")  # "R4bn", "€20m"
 NEAR = 8  # tokens around a head noun that tell its class
 TREATY = ("treaty", "convention", "agreement", "protocol", "accord", "pact")
 
@@ -58,7 +61,7 @@ def object_classes(noun: Token, cast: Cast) -> set[str]:
     found |= words & {"dispute", "consultation"}
     if "panel" in words and noun.lemma_.lower() in ("panel", "establishment"):  # "requested a WTO panel"
         found.add("dispute")
-    if noun.lemma_.lower() in CURRENCIES or any(t.ent_type_ == "MONEY" for t in noun.subtree if abs(t.i - noun.i) < NEAR):
+    if noun.lemma_.lower() in CURRENCIES or AMOUNT.fullmatch(noun.text) or any(t.ent_type_ == "MONEY" for t in noun.subtree if abs(t.i - noun.i) < NEAR):
         found.add("money")
     if found & {"rule", "law"} and _is_draft(noun):
         return {"draft"}

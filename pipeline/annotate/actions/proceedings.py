@@ -14,6 +14,7 @@ Told = tuple[ActionType, str]
 COURTS = word_set("courts")
 FINDING = frozenset({"regulator", "commission", "international"})
 LEGAL = frozenset({"law", "rule", "regulation", "act", "code", "obligation", "agreement", "position", "condition", "term"})
+IN = {verb: ("in",) for verb in ("challenge", "contest", "fight", "appeal")}  # "challenged it in court"
 LETTERS = frozenset({"subpoena", "summons", "questionnaire"})
 DECISIONS = frozenset({"ruling", "finding", "decision", "judgment", "judgement", "verdict", "opinion", "order"})
 
@@ -107,9 +108,9 @@ def to_court(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told 
         return ("sue/challenge", targets.complement(verb, None, wanted)) if wanted is not None else None
     if verb.lemma_.lower() not in words().constructions["bring"]:
         return None
-    for prep in clause.preps(verb):
+    for prep in (*clause.preps(verb), *(p for p in clause.preps(noun) if p.lower_ in ("in", "at"))):
         inner = clause.child(prep, "pobj")
-        if prep.lower_ in ("to", "before", "at") and inner is not None and inner.lemma_.lower() in COURTS:
+        if prep.lower_ in ("to", "before", "at", *IN.get(verb.lemma_, ())) and inner is not None and inner.lemma_.lower() in COURTS:
             return "sue/challenge", told_without(verb, noun, cast)
     return None
 

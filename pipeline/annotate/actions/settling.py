@@ -10,6 +10,7 @@ from pipeline.annotate.actions.lexicon import word_set
 from pipeline.records import ActionType
 
 ENDORSING = frozenset({"approve", "endorse", "back", "pass", "adopt"})
+PUNISHING = frozenset({"sanction", "countermeasure", "tariff", "duty", "levy"})
 INTERPRETING = frozenset({"interpretation", "guideline", "guidance", "regulation", "measure", "provision"})
 PROSECUTING = frozenset({"prosecutor", "attorney", "police", "justice", "customs"})
 LEGISLATORS = word_set("legislators")
@@ -25,6 +26,12 @@ def settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str], noun: 
         return "rule"
     if actor.kind in ("person", "leader") and kind == "agree/sign" and noun is not None and noun.lemma_ == "memorandum":
         return "issue"
+    if kind == "agree/sign" and _undone(verb):
+        return "withdraw"
+    if kind == "adopt" and noun is not None and noun.lemma_.lower() in PUNISHING:
+        return "impose"
+    if kind == "permit/license" and actor.kind == "legislature" and verb.lemma_ in ENDORSING:
+        return "adopt"
     if kind == "agree/sign" and actor.kind == "legislature" and verb.lemma_ in ENDORSING:
         return "adopt"
     if kind in ("enact", "adopt") and noun is not None and _is_revision(noun):
@@ -36,7 +43,7 @@ def settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str], noun: 
     if kind == "enact" and actor.kind in ("regulator", "ministry") and "law" not in kinds:
         return "adopt"
     if kind == "adopt" and actor.kind == "legislature" and verb.lemma_ in ("adopt", "pass", "approve"):
-        return "enact" if "law" in kinds else "adopt"
+        return "enact" if "law" in kinds or (verb.lemma_ == "pass" and kinds & {"ban", "curb", "rule"}) else "adopt"
     if not actor.public and kind == "restrict" and verb.lemma_ == "cut" and clause.particles_fit(verb, ("off",)):
         return "ban/block"  # "cut off developers": access ends
     if not actor.public and kind == "ban/block" and verb.lemma_ in ("pull", "remove", "shut"):
@@ -62,6 +69,11 @@ def _by_regulator(verb: Token, actor: Actor) -> bool:
     if set(actor.name.casefold().split()) & {word for p in PROSECUTING for word in (p, f"{p}s")}:
         return False
     return actor.kind in ("commission", "regulator") or (actor.name == "European Union")
+
+
+def _undone(verb: Token) -> bool:
+    """``de-ratified the treaty``, ``the de-ratification of``."""
+    return verb.i > 1 and verb.nbor(-1).text == "-" and verb.nbor(-2).lower_ == "de"
 
 
 def _by_cabinet(verb: Token) -> bool:

@@ -67,6 +67,8 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
         actor = speaker
     by_instrument = False
     if actor is None and clause.is_passive(verb):
+        if doer is not None and doer.pos_ in ("NOUN", "PROPN") and not is_instrument(doer, cast):
+            return  # "a suit brought by a citizen": the doer is told, and is no actor
         actor = responsible(verb, noun, sentence, cast, focus)
     elif actor is None and doer is not None and is_instrument(doer, cast):
         if _is_content(verb, doer) or not _makes(doer):
