@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from pipeline.site import acts
+from pipeline.site import acts, points
 from pipeline.site.ask import Query, Store
 
 NEAR = 2000  # acts of the actor, the newest first, among which contrary ones are looked for
@@ -106,6 +106,7 @@ async def page(db: Store, act: str) -> dict[str, object] | None:
         "related": tuple(a for a in of_story if a.id not in seen),
         "why": {w.kind: _reviewed(w, corrected, told) for w in await WHY.all(db, id=act)},
         "said": said,
+        "points": points.by_outlet(await points.OF_ACT.all(db, id=act)),
     }
 
 

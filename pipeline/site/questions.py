@@ -14,6 +14,7 @@ from pipeline.site import (
     entities,
     figures,
     home,
+    points,
     reconcile,
     search,
     sources,
@@ -21,7 +22,7 @@ from pipeline.site import (
 )
 from pipeline.site.ask import Query
 
-ROOMS = (acts, around, articles, charts, dates, entities, figures, home, reconcile, search, sources, stories)
+ROOMS = (acts, around, articles, charts, dates, entities, figures, home, points, reconcile, search, sources, stories)
 
 
 @cache

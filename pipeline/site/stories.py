@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.site import acts, figures
+from pipeline.site import acts, figures, points
 from pipeline.site.ask import Query, Store
 
 
@@ -103,6 +103,26 @@ CONTRADICTIONS = Query(
     Contradiction,
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words that an article of the story puts into quotation marks."""
+
+    outlet: str
+    source: str
+    article: str
+    speaker: str
+    speaker_entity: str | None
+    text: str
+
+
+QUOTED = Query(
+    """select s.name as outlet, a.source, a.id as article, q.speaker, q.speaker_entity, q.text
+    from articles a join quotes q on q.article = a.id join sources s on s.id = a.source
+    where a.story = :id and q.direct = 1 and a.reprint_of is null order by a.published, q.start limit 100""",
+    Quoted,
+)
+
 WEEK = Query(
     """select t.id, t.title, min(a.day) as first, max(a.day) as last, count(*) as articles,
       count(distinct a.source) as outlets
@@ -134,6 +154,16 @@ def by_outlet(tellings: tuple[Telling, ...]) -> dict[str, list[Telling]]:
     return grouped
 
 
+def quoted(told: tuple[Quoted, ...], each: int = 3) -> dict[str, list[Quoted]]:
+    """Each outlet's first quotations, one a speaker: whom it lets speak."""
+    heard: dict[str, list[Quoted]] = {}
+    for quote in told:
+        before = heard.setdefault(quote.outlet, [])
+        if len(before) < each and not any(quote.speaker == b.speaker or quote.text == b.text for b in before):
+            before.append(quote)
+    return heard
+
+
 def disputes(told: tuple[Disagreement, ...]) -> list[tuple[Disagreement, ...]]:
     """The dates told for one step of one act stand together."""
     return [tuple(dates) for _, dates in groupby(told, lambda one: (one.act, one.kind))]
@@ -151,6 +181,8 @@ async def page(db: Store, story: str) -> dict[str, object] | None:
         "by_outlet": by_outlet(tellings),
         "acts": await ACTS.all(db, id=story),
         "disagreements": disputes(await DISAGREEMENTS.all(db, id=story)),
+        "points": points.by_act(await points.OF_STORY.all(db, id=story)),
+        "quoted": quoted(await QUOTED.all(db, id=story)),
         "figures": await figures.OF_STORY.all(db, id=story),
         "contradictions": await CONTRADICTIONS.all(db, id=story),
     }

@@ -269,6 +269,35 @@ def test_evidence_leads_to_its_place_in_the_original(block: str, get: Get) -> No
 
 
 @pytest.fixture
+def otherwise(site_db: Database, block: str) -> Iterator[None]:
+    """An outlet that gives another day for an act."""
+    point = {"action": block, "source": "bloomberg", "how": "otherwise", "kind": "effective", "sources": 1}
+    told = {"words": "2024-07-10", "others": "2024-07-09; 2024-07-11", "told_by": "Reuters, Global Times"}
+    site_db.table("act_points").insert(point | told | {"article": press.THIRD.id, "start": 0})
+    yield
+    site_db.execute("delete from act_points where words = '2024-07-10'")
+    site_db.conn.commit()
+
+
+@pytest.mark.usefixtures("otherwise")
+@pytest.mark.parametrize("path", ["/acts/ACT", f"/stories/{STORY}"])
+def test_what_an_outlet_alone_says_stands_with_the_act_and_its_story(path: str, block: str, get: Get) -> None:
+    (point,) = html.fromstring(get(path.replace("ACT", block)).text).xpath(
+        "//ul[@class='points']/li[@class='otherwise']"
+    )
+    words = " ".join(point.text_content().split())
+    assert (
+        "says otherwise takes effect July 10, 2024 others: July 9, 2024; July 11, 2024 Reuters, Global Times" in words
+    )
+    assert point.xpath(f".//a[@href='/articles/{press.THIRD.id}#at-0']")
+
+
+def test_whom_the_outlets_quote_is_shown(get: Get) -> None:
+    page = get(f"/stories/{STORY}").text
+    assert "We are taking additional steps" in page.partition("Whom they quote")[2].partition("Where they disagree")[0]
+
+
+@pytest.fixture
 def troubled(site_data: Path, site_db: Database) -> Iterator[None]:
     """Two figures that contradict each other, and a document set aside."""
     figure = {"of_what": "firms", "unit": "firms", "story": STORY, "reports": 1, "sources": 1, "contradicted": 1}
