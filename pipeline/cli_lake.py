@@ -63,7 +63,9 @@ def backfill(
         with tempfile.TemporaryDirectory() as scratch:
             _show_estimate(lake.estimate(shards, Path(scratch)), as_json)
         return
-    with _progress(len(shards)) as tell:
+    from pipeline.lock import hold
+
+    with hold(out), _progress(len(shards)) as tell:
         done = lake.backfill(
             shards,
             out,
@@ -84,8 +86,10 @@ def compact(lake: Lake, as_json: AsJson = False) -> None:
     """Rewrite a lake's many small shards as one pack of few large files."""
     _library()
     from pipeline.lake.compact import compact as pack
+    from pipeline.lock import hold
 
-    packed = pack(_there(lake))
+    with hold(_there(lake)):
+        packed = pack(lake)
     terminal.echo_json({"packed": packed}) if as_json else typer.echo(f"{packed} shards packed")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
@@ -13,7 +14,8 @@ from typing import Literal
 import fsspec
 
 from pipeline import extract, quarantine
-from pipeline.lake.shard import Manifest, Shard, Wanted, manifest_of, process_shard
+from pipeline.lake.lake import finished
+from pipeline.lake.shard import Manifest, Shard, Wanted, process_shard
 from pipeline.records import DatelineError
 
 Engine = Literal["local", "dask"]
@@ -54,7 +56,10 @@ def find_shards(places: Iterable[str], wanted: Wanted) -> list[Shard]:
     version = f"{extract.VERSION}-{quarantine.annotator()}"
     found: dict[str, Shard] = {}
     for place in places:
-        fs, path = fsspec.core.url_to_fs(place)
+        try:
+            fs, path = fsspec.core.url_to_fs(place)
+        except (ImportError, ValueError) as error:  # a protocol that needs a package more, or none at all
+            raise LakeError(f"{place}: {error}") from error
         files = [path] if fs.exists(path) and not fs.isdir(path) else sorted(fs.glob(_pattern(fs, path)))
         if not files:
             raise LakeError(f"no WARC file at {place}")
@@ -85,7 +90,8 @@ def backfill(
     """
     (lake / "shards").mkdir(parents=True, exist_ok=True)
     _clear(lake)
-    ended = {shard.key: found for shard in shards if (found := _ended(lake, shard, retry))}
+    known = _set_aside_before(lake, retry) | finished(lake)
+    ended = {shard.key: known[shard.key] for shard in shards if shard.key in known}
     for manifest in ended.values():
         if tell:
             tell(manifest)
@@ -160,20 +166,14 @@ def lost(shard: Shard, reason: str) -> Manifest:
     return Manifest(shard.key, shard.url, shard.version, failed=reason[:500])
 
 
-def _ended(lake: Path, shard: Shard, retry: bool) -> Manifest | None:
-    """What is known of a shard that need not be read: done, packed, or set aside before."""
-    if done := manifest_of(lake / "shards" / shard.key):
-        return done
-    for pack in sorted((lake / "packs").glob("[!.]*/manifest.json")):
-        for packed in json.loads(pack.read_bytes())["shards"]:
-            if packed["key"] == shard.key:
-                return Manifest(**packed)
-    aside = lake / "set_aside" / f"{shard.key}.json"
-    if aside.exists():
-        if not retry:
-            return Manifest(**json.loads(aside.read_bytes()))
-        aside.unlink()
-    return None
+def _set_aside_before(lake: Path, retry: bool) -> dict[str, Manifest]:
+    """What earlier runs could not read, by key; with ``retry`` it is forgotten."""
+    asides = sorted((lake / "set_aside").glob("*.json"))
+    if retry:
+        for aside in asides:
+            aside.unlink()
+        return {}
+    return {aside.stem: Manifest(**json.loads(aside.read_bytes())) for aside in asides}
 
 
 def _set_aside(lake: Path, manifest: Manifest) -> None:
@@ -184,8 +184,6 @@ def _set_aside(lake: Path, manifest: Manifest) -> None:
 
 def _clear(lake: Path) -> None:
     """Drop the drafts that a killed run left; call only where no other run writes."""
-    import shutil
-
     for draft in (lake / "shards").glob(".*"):
         shutil.rmtree(draft, ignore_errors=True)
 

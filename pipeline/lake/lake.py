@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from pipeline.lake.shard import Manifest
+from pipeline.lake.shard import Manifest, manifest_of
 
 ORIGINALS = "originals.parquet"
 
@@ -21,6 +21,13 @@ def folders(lake: Path) -> list[Path]:
 def packed_in(pack: Path) -> list[Manifest]:
     """What the shards of a pack said of themselves."""
     return [Manifest(**told) for told in json.loads((pack / "manifest.json").read_bytes())["shards"]]
+
+
+def finished(lake: Path) -> dict[str, Manifest]:
+    """Every shard that was read, packed or not, by its key."""
+    alone = (manifest_of(folder) for folder in folders(lake) if folder.parent.name == "shards")
+    packed = (shard for pack in (lake / "packs").glob("[!.]*/manifest.json") for shard in packed_in(pack.parent))
+    return {manifest.key: manifest for manifest in (*alone, *packed) if manifest}
 
 
 def files(lake: Path, table: str) -> list[str]:

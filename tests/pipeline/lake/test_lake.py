@@ -19,11 +19,12 @@ from sqlite_utils import Database
 from pipeline import cluster
 from pipeline.archive import archives, read_pages
 from pipeline.lake import lake as places
-from pipeline.lake.backfill import backfill, find_shards
+from pipeline.lake.backfill import LakeError, backfill, find_shards
 from pipeline.lake.compact import compact
 from pipeline.lake.shard import Wanted
 from pipeline.lake.tables import TABLES
 from pipeline.lake.take import Part, take
+from pipeline.lock import hold
 from pipeline.process import process
 from pipeline.records import Page
 from pipeline.store import connect, database_path
@@ -238,7 +239,16 @@ def test_a_dry_run_estimates_and_writes_nothing(shards: Path, tmp_path: Path) ->
     assert not (tmp_path / "lake").exists()
 
 
-def test_a_place_without_shards_is_named(tmp_path: Path) -> None:
-    done = subprocess.run(command(tmp_path / "nowhere", tmp_path / "lake"), cwd=ROOT, capture_output=True, text=True)
+@pytest.mark.parametrize(
+    ("place", "said"), [("nowhere", "no WARC file at"), ("nosuch://bucket/x", "nosuch://bucket/x")]
+)
+def test_a_place_without_shards_is_named(place: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(LakeError, match=said):
+        find_shards([place if "://" in place else str(tmp_path / place)], ALL)
+
+
+def test_two_backfills_of_one_lake_do_not_meet(shards: Path, tmp_path: Path) -> None:
+    with hold(tmp_path):
+        done = subprocess.run(command(shards, tmp_path), cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 2
-    assert "no WARC file at" in done.stderr
+    assert "is in use by" in done.stderr
