@@ -15,6 +15,7 @@ from pipeline.annotate.actions.actors import Cast
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.dating import attach
 from pipeline.annotate.actions.duties import duties
+from pipeline.annotate.actions.echoes import answered, same_again
 from pipeline.annotate.actions.effects import starting_acts
 from pipeline.annotate.actions.headlines import headline_acts, title_acts
 from pipeline.annotate.actions.hearsay import on_word_of
@@ -54,6 +55,8 @@ def find_actions(
         here = list(verbal_acts(sentence, cast, maker))
         taken = {c.noun.i for c in here if c.noun is not None} | {c.trigger.i for c in here}
         here = without_elaborations(here)
+        here += answered(sentence, cast)
+        here += same_again(sentence, cast, here, found)
         here += nominal_acts(sentence, cast, taken)
         here += starting_acts(sentence, cast, here, found, maker)
         if not here:

@@ -29,7 +29,7 @@ GROUPS = word_set("groups")
 UNNAMED = word_set("unnamed")  # too vague alone
 COURTS = frozenset({"court", "judge", "justice", "tribunal", "magistrate"})
 
-BODIES = frozenset({"board", "body", "arm", "bureau"})  # "Turkey's competition board"; not any firm's
+BODIES = frozenset({"board", "body", "arm", "bureau", "leader"})  # "Turkey's competition board"; not any firm's
 MEMBERS = frozenset({"member", "state", "country", "government", "party"})
 
 

@@ -34,7 +34,7 @@ def is_passive(verb: Token) -> bool:
 
 def agent(verb: Token) -> Token | None:
     """``fined by the watchdog``: the noun of the by-phrase."""
-    told = child(verb, "dobj") if child(verb, "nsubjpass") else None  # "was fined 500 million euros by"
+    told = child(verb, "dobj", "xcomp") if child(verb, "nsubjpass") else None  # "was ordered to pay 3 million euros by"
     for by in (*verb.children, *(told.children if told is not None else ())):
         if by.dep_ == "agent" or (by.dep_ == "prep" and by.lower_ == "by"):
             noun = child(by, "pobj")

@@ -41,6 +41,9 @@ BEGUN: dict[str, ActionType] = {
     "curb": "restrict",
     "drive": "enforce",
 }
+DELAYING = frozenset({"postpone", "delay", "defer"})
+LEVYING = frozenset({"levy", "collect", "impose", "charge", "enforce", "apply", "require", "implement", "introduce"})
+INFORMING = frozenset({"provide", "submit", "supply", "share", "produce", "disclose", "hand", "furnish"})
 GRIP = frozenset(["control", "charge", "ownership", "custody", "stake"])
 
 
@@ -91,6 +94,8 @@ def announced_act(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> 
     kind = nominal().get(noun.lemma_.lower()) or nominal().get(noun.lower_)
     if kind is None and verb.lemma_.lower() == "decide" and object_classes(noun, cast) & {"levy"}:
         return "impose", targets.phrase(noun)
+    if verb.lemma_.lower() in ("approve", "confirm") and actor.kind == "legislature":
+        return None
     if verb.lemma_.lower() == "order":
         kind = words().ordered_type(noun.lemma_.lower()) or kind
     if kind == "enforce" and not is_of_trade(noun):
@@ -98,7 +103,7 @@ def announced_act(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> 
     if kind is None or noun.lower_ in ("approval", "approvals", "waiver", "exemption"):
         return None
     inner = clause.pobj(noun, "of", "on", "in", "to", "for", "into", "against")
-    compound = " ".join(c.text for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.i < noun.i)
+    compound = " ".join(t.text for t in noun.subtree if t.i < noun.i and t.dep_ in ("compound", "amod", "nmod"))
     return kind, targets.phrase(inner) if inner is not None else compound or targets.phrase(noun)
 
 
@@ -114,12 +119,15 @@ def _begun(verb: Token, noun: Token, inner: Token, cast: Cast) -> Told | None:
 
 def stopped_doing(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``will stop serving clients in two states``, ``ceased licensing drones``."""
-    if verb.lemma_.lower() not in words().constructions["stop"] or actor.kind == "person":
+    if verb.lemma_.lower() not in (*words().constructions["stop"], *DELAYING) or actor.kind == "person":
         return None
     inner = next((c for c in verb.children if c.dep_ in ("xcomp", "pcomp", "advcl") and c.tag_ == "VBG"), None)
-    if inner is None or clause.child(verb, "prt") is not None:
+    if inner is None or (inner.dep_ == "advcl" and inner.i > verb.i + 2) or clause.child(verb, "prt") is not None:
         return None
     lemma = inner.lemma_.lower()
+    if verb.lemma_ in DELAYING:
+        levied = actor.public and (lemma in LEVYING or "levy" in _below(inner, cast))
+        return ("delay/extend", told(inner, clause.acted_on(inner), cast) or inner.text) if levied else None
     if not actor.public and lemma not in words().constructions["serve"] + words().constructions["supply"]:
         return None
     thing = clause.acted_on(inner)
@@ -127,7 +135,7 @@ def stopped_doing(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> 
         return None
     supplied = lemma in words().constructions["supply"] and not (thing is not None and thing.lemma_ == "service")
     kind: ActionType = "restrict" if supplied else "ban/block"
-    if actor.public and lemma in ("levy", "collect", "impose", "charge", "enforce", "apply", "require"):
+    if actor.public and lemma in LEVYING:
         kind = "lift/repeal"
     return kind, told(inner, thing, cast) or inner.text
 
@@ -173,6 +181,9 @@ def told_to(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told |
         kind = "restrict"
     if infinitive.lemma_ == "pay" and "money" in _below(infinitive, cast):
         kind = "fine/penalise"
+    thing = clause.acted_on(infinitive)
+    if infinitive.lemma_ in INFORMING and thing is not None and thing.lemma_ in ("information", "document", "detail"):
+        kind = "investigate"
     if infinitive.lemma_ in ("delete", "remove", "uninstall") and _below(infinitive, cast) & {"app", "flow"}:
         kind = "ban/block"
     return kind, targets.complement(verb, None if noun.pos_ == "PRON" else noun, infinitive)

@@ -11,7 +11,9 @@ from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate, stated
 from pipeline.annotate.actions.instruments import effects, words
 from pipeline.annotate.actions.lexicon import noun_lemma
+from pipeline.annotate.actions.makers import maker
 
+LAWS = frozenset({"issue", "enact"})
 BARE = frozenset({"apply", "start", "begin"})  # verbs that tell of a start only without an object
 
 
@@ -40,6 +42,7 @@ def starting_acts(
             continue
         force = modality.of_verb(verb)
         actor = maker(noun, cast) or (here[0].actor if here else None) or _speaker(verb, cast) or focus
+        actor = actor or (cast.state if kind in LAWS and verb.dep_ == "ROOT" else None)
         if actor is None or force.force not in ("done", "decided", "intended"):
             continue
         yield stated(verb, noun, sentence, actor, kind, modality=force, rule="takes_effect")
@@ -51,19 +54,6 @@ def told_before(noun: Token, c: Candidate) -> bool:
     if c.noun is not None and c.noun.lemma_.lower() == lemma:
         return True
     return effects().get(lemma) == c.type or any(t.lemma_.lower() == lemma for t in c.trigger.subtree)
-
-
-def maker(noun: Token, cast: Cast) -> Actor | None:
-    """``the EU's duties``, ``duties imposed by the EU``, ``U.S. tariffs``: whose the thing is."""
-    if (own := cast.actor(clause.owner(noun))) is not None:
-        return own
-    for t in noun.subtree:
-        if t.dep_ == "pobj" and t.head.dep_ == "agent" and (by := cast.actor(t)) is not None:
-            return by
-    for t in noun.children:
-        if t.dep_ in ("compound", "amod", "nmod") and cast.mention(t) is not None:
-            return cast.actor(t)
-    return None
 
 
 def _speaker(verb: Token, cast: Cast) -> Actor | None:

@@ -67,7 +67,7 @@ def no_policy(kind: ActionType, verb: Token, noun: Token | None, actor: Actor, c
     if kind == "fund/subsidise" and verb.dep_ == "relcl" and verb.tag_ in ("VBZ", "VBP"):
         return True  # "the subsidies it gives to industry": a standing practice
     if kind == "rule" and noun is not None and noun.lemma_ == "decision" and actor.kind != "court":
-        return _is_intention(noun)
+        return True  # what was decided is told by its own words
     if kind == "issue":
         return _is_intention(noun) or _is_appointment(verb, noun, cast) or _is_only_named(verb, noun)
     if kind == "permit/license" and lemma in TOLERATING and verb.tag_ == "VBG" and _is_progressive(verb):
@@ -184,7 +184,7 @@ def _is_progressive(verb: Token) -> bool:
 
 def _is_business(kind: ActionType, verb: Token, noun: Token | None) -> bool:
     """``licenses its technology``, ``removed illegal content``, ``pulled it off``: a firm's trade, or an idiom."""
-    if kind == "restrict" and verb.lemma_ in ("throttle", "slow"):
+    if (kind == "restrict" and verb.lemma_ in ("throttle", "slow")) or verb.lemma_ == "enforce":
         return True
     if kind == "permit/license" and verb.lemma_ == "license" and not clause.is_passive(verb):
         return True

@@ -22,6 +22,19 @@ def signed_for(verb: Token, noun: Token | None, cast: Cast) -> Actor | None:
     return None
 
 
+def maker(noun: Token, cast: Cast) -> Actor | None:
+    """``the EU's duties``, ``duties imposed by the EU``, ``U.S. tariffs``: whose the thing is."""
+    if noun.dep_ not in clause.OBJECT and (own := cast.actor(clause.owner(noun))) is not None:
+        return own
+    for t in noun.subtree:
+        if t.dep_ == "pobj" and t.head.dep_ == "agent" and (by := cast.actor(t)) is not None:
+            return by
+    for t in noun.children:
+        if t.dep_ in ("compound", "amod", "nmod") and cast.mention(t) is not None:
+            return cast.actor(t)
+    return None
+
+
 def granted_by(verb: Token, cast: Cast) -> tuple[Actor, Token] | None:
     """``won EU approval for the deal``, ``received a licence from the ministry``: the body that gives leave, and the leave."""
     if verb.lemma_ not in words().constructions["win"] or clause.is_passive(verb):
@@ -46,6 +59,8 @@ def hearsay(verb: Token, actor: Actor, cast: Cast) -> bool:
     saying = next((a for a in verb.ancestors if a.lemma_.lower() in modality.SAYING), None)
     speaker = clause.doer(saying) if saying is not None else None
     mention = cast.mention(speaker) if speaker is not None else None
+    if mention is not None and mention.canonical.removesuffix(" News Agency") in word_set("state_media"):
+        return False
     if mention is None or set(actor.entities) & {mention.entity}:
         return False
     told_by = cast.actor(speaker)
@@ -61,8 +76,16 @@ def speaker_of(verb: Token, cast: Cast) -> Actor | None:
     return found if found is not None and found.public else None
 
 
+def _is_standing(verb: Token) -> bool:
+    """``fees are set in francs``: a rule of long standing, no act."""
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    return [c.lower_ for c in helpers] in (["is"], ["are"]) and verb.dep_ in ("ROOT", "conj", "relcl", "advcl")
+
+
 def responsible(verb: Token, noun: Token | None, sentence: Span, cast: Cast, focus: Actor | None) -> Actor | None:
     """Whose act a passive without agent is: who announces it, the body at whose meeting it happens, who speaks."""
+    if _is_standing(verb):
+        return None
     head = verb
     while head.dep_ in ("ccomp", "xcomp", "conj", "advcl") and head.head != head:
         head = head.head
@@ -82,6 +105,8 @@ def responsible(verb: Token, noun: Token | None, sentence: Span, cast: Cast, foc
     if verb_lemma(verb) in ("charge", "indict"):
         return Actor("prosecutors", (), cast.home, "group", public=True)
     kinds = object_classes(noun, cast) if noun is not None else set()
+    if noun is not None and kinds & {"levy", "curb", "ban", "law", "rule"} and (own := maker(noun, cast)) is not None:
+        return own if own.public else None
     if verb_lemma(verb) in ("fine", "penalise", "penalize"):
         return focus
     if kinds & {"rule", "law", "draft", "levy", "curb", "ban", "permit"}:

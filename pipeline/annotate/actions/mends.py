@@ -59,7 +59,8 @@ def finite_participle(verb: Token) -> Token | None:
     if verb.tag_ not in ("VBN", "VBD") or verb.dep_ != "amod" or verb.i == verb.sent.start:
         return None
     before = verb.doc[verb.i - 1]
-    if verb.i > verb.head.i or not (before.text == "," or before.lower_ in ADVERBS):
+    dated = before.like_num and verb.i > verb.sent.start + 2 and verb.nbor(-2).lower_ == "in"  # "China in 2023 barred"
+    if verb.i > verb.head.i or not (before.text == "," or before.lower_ in ADVERBS or dated):
         return None
     top = verb.sent.root
     if top.pos_ in ("VERB", "AUX"):

@@ -37,6 +37,14 @@ def without_echoes(acts: list[ActionMention]) -> list[ActionMention]:
     return [a for n, a in enumerate(acts) if not (_is_echo(a) and any(_tells(b, a) for b in acts[:n]))]
 
 
+COMING_TO: dict[str, tuple[str, ...]] = {
+    "lift/repeal": ("lift/repeal", "permit/license"),
+    "restrict": ("restrict", "ban/block"),
+    "ban/block": ("ban/block", "restrict"),
+    "delay/extend": ("delay/extend", "permit/license"),
+}
+
+
 def without_elaborations(here: list[Candidate]) -> list[Candidate]:
     """Without what a participle adds to an act of the same kind: ``delayed the rule, giving firms another year``."""
     by_verb = {c.trigger.i: c for c in here}
@@ -46,7 +54,8 @@ def without_elaborations(here: list[Candidate]) -> list[Candidate]:
         if c.trigger.tag_ != "VBG"
         or c.trigger.dep_ != "advcl"
         or (above := by_verb.get(c.trigger.head.i)) is None
-        or (above.actor.name, above.type) != (c.actor.name, c.type)
+        or above.actor.name != c.actor.name
+        or c.type not in COMING_TO.get(above.type, (above.type,))
     ]
 
 

@@ -17,7 +17,7 @@ UNREAL = word_set("unreal")
 INTENT = word_set("intent")
 SAYING = word_set("saying")
 ACCUSING = word_set("accusing")
-STOPPING = frozenset({"stop", "cease", "halt", "quit", "discontinue"})  # "ceased licensing": the contrary
+STOPPING = frozenset({"stop", "cease", "halt", "quit", "discontinue", "postpone", "delay", "defer", "suspend", "pause", "avoid"})  # "ceased licensing": the contrary
 ONGOING = frozenset({"go", "continue", "keep", "remain"})  # "goes on levying": no new act
 # Verbs whose infinitive says what another is to do.
 COMMANDING = word_set("commanding")
@@ -28,6 +28,9 @@ RESOLUTIONS = word_set("resolutions")  # nouns whose infinitive or gerund is don
 PERHAPS = frozenset({"likely", "probably", "possibly", "perhaps", "potentially", "maybe"})
 HOLDING = frozenset({"include", "involve", "entail", "mean"})
 OBJECTING = frozenset({"object", "oppose", "look", "return", "commit", "open"})  # with "to" and a gerund: not done
+STANDING = frozenset({"long", "always", "traditionally", "routinely", "regularly", "often", "usually", "generally"})
+USING = frozenset({"use", "invoke", "exercise", "employ", "wield"})
+POWERS = frozenset({"power", "authority", "law", "act", "right", "rule", "veto", "order"})
 CHANCES = word_set("chances")
 STEPS = frozenset({"step", "measure", "action", "move"})
 RANKS = frozenset({"first", "second", "third", "latest", "last", "only"})
@@ -82,12 +85,14 @@ def of_verb(verb: Token) -> Modality:
 
 def _has_relative(verb: Token) -> bool:
     """``proposals that were adopted``: the clause is about the noun, not what the noun is about."""
-    own = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    return own is not None and own.lower_ in ("that", "which", "who")
+    own = any(c.lower_ in ("that", "which", "who") and c.dep_ != "mark" for c in verb.children)
+    return own or (verb.dep_ == "relcl" and not _aux(verb) & {"will", "would", "could", "may", "might"})
 
 
 def _own(verb: Token) -> Force:
     auxiliaries = [c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.lower_ in STANDING for c in verb.children if c.dep_ == "advmod"):
+        return "no"
     if any(c.lower_ in PERHAPS for c in verb.children if c.dep_ == "advmod"):
         return "no"
     if "to" in auxiliaries and is_headline_infinitive(verb):
@@ -164,6 +169,10 @@ def _is_purpose(token: Token, head: Token) -> bool:
         return False
     if any(g.lower_ in RANKS for c in head.children if c.dep_ == "attr" for g in c.subtree):
         return False  # "became the first state to ban"
+    if head.lemma_ in USING and any(
+        c.dep_ == "dobj" and (c.lemma_.lower() in POWERS or c.pos_ == "PROPN") for c in head.children
+    ):
+        return False  # "used its powers to block the sale": blocked it
     if head.lemma_ == "take" and any(c.dep_ == "dobj" and c.lemma_ in STEPS for c in head.children):
         return False  # "will take steps to block it": blocks it
     return head.pos_ not in ("VERB", "AUX") or head.lemma_.lower() not in RESOLVING

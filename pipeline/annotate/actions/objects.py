@@ -38,7 +38,7 @@ def object_classes(noun: Token, cast: Cast) -> set[str]:
             found = (found - {"law"}) | {"treaty"}
     words = {t.lemma_.lower() for t in noun.subtree if abs(t.i - noun.i) < NEAR}
     near = {t.lower_ for t in noun.doc[max(noun.sent.start, noun.i - LISTED) : noun.i]}
-    listed = noun.lemma_.lower() == "list" and (words & LISTS or near & ENTITIES)
+    listed = noun.lemma_.lower() == "list" and (words & LISTS or near & ENTITIES or words & {"company", "entity", "firm"})
     if listed or noun.lemma_.lower() == "blacklist":
         found.add("listing")
     if noun.lemma_.lower() in REGIMES and words & LEAVES:

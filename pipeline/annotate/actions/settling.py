@@ -28,7 +28,7 @@ def settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str], noun: 
         return "issue"
     if kind == "agree/sign" and _undone(verb):
         return "withdraw"
-    if kind == "adopt" and noun is not None and noun.lemma_.lower() in PUNISHING:
+    if kind == "adopt" and noun is not None and {noun.lemma_.lower(), _of_what(noun)} & PUNISHING:
         return "impose"
     if kind == "permit/license" and actor.kind == "legislature" and verb.lemma_ in ENDORSING:
         return "adopt"
@@ -69,6 +69,13 @@ def _by_regulator(verb: Token, actor: Actor) -> bool:
     if set(actor.name.casefold().split()) & {word for p in PROSECUTING for word in (p, f"{p}s")}:
         return False
     return actor.kind in ("commission", "regulator") or (actor.name == "European Union")
+
+
+def _of_what(noun: Token) -> str:
+    """``a package of sanctions``: what a quantity is of."""
+    of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    inner = clause.child(of, "pobj") if of is not None else None
+    return inner.lemma_.lower() if inner is not None else ""
 
 
 def _undone(verb: Token) -> bool:

@@ -28,6 +28,8 @@ SEVERAL = frozenset({"impose", "ban/block", "restrict", "fine/penalise", "invest
 PARTICIPLES = frozenset({"ban/block", "restrict", "require", "permit/license", "impose", "lift/repeal", "delay/extend"})
 
 
+SUING = frozenset({"sue", "appeal", "challenge", "contest", "fight"})
+SIGNING = frozenset({"sign", "issue", "ink", "publish", "release", "unveil", "adopt"})
 MAKING = frozenset({"issue", "enact", "adopt", "impose", "agree/sign", "propose"})
 PROVIDED = frozenset({"require", "restrict", "ban/block", "permit/license", "lift/repeal", "impose"})
 
@@ -53,6 +55,8 @@ def verbal_acts(sentence: Span, cast: Cast, focus: Actor | None = None) -> Itera
 
 def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = None) -> Iterator[Candidate]:
     """All that one trigger verb tells; nothing where no reading fits or nobody acts."""
+    if _is_substance(verb):
+        return
     force = modality.of_verb(verb)
     noun = clause.acted_on(verb)
     doer = clause.doer(verb)
@@ -83,6 +87,8 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
         return
     if (body := signed_for(verb, noun, cast)) is not None:
         actor = body
+    if force.force in ("intended", "decided") and not actor.public and verb_lemma(verb) in SUING:
+        return  # "said it would appeal": no suit yet
     if force.force == "intended" and hearsay(verb, actor, cast):
         return
     for one in clause.governors(verb, noun):
@@ -96,6 +102,14 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
             if (not by_instrument or found in PROVIDED) and not no_policy(found, verb, one, actor, cast):
                 yield from _candidates(verb, one, found, actor, force, sentence, cast)
             return
+
+
+def _is_substance(verb: Token) -> bool:
+    """``signed an order to ban the app``: told with the order."""
+    order = verb.head
+    if verb.dep_ not in ("acl", "relcl") or not clause.has_to(verb) or order.dep_ not in clause.OBJECT:
+        return False
+    return order.lemma_ in ("order", "decree", "proclamation", "rule", "directive") and order.head.lemma_ in SIGNING
 
 
 def _is_content(verb: Token, instrument: Token) -> bool:
@@ -233,13 +247,16 @@ def _is_elaboration(verb: Token, noun: Token | None) -> bool:
 
 
 def substance(noun: Token) -> tuple[ActionType, str] | None:
-    """``an order barring exports``: what an instrument does beats that it was issued."""
-    if noun.lemma_ == "order" and any(t.lower_ in ("cease", "desist", "stop") for t in noun.subtree if t.i < noun.i):
+    """``an order barring exports``, ``an order to bar them``: what an instrument does beats that it was issued."""
+    if noun.lemma_ == "order" and any(t.lower_ in ("cease", "desist", "stop", "withhold") for t in noun.subtree if t.i < noun.i):
         return "ban/block", targets.phrase(noun)
     for c in noun.children:
         provides = c.dep_ == "relcl" and (own := clause.child(c, "nsubj")) is not None and own.lower_ in clause.RELATIVE
-        if ((c.dep_ == "acl" and c.tag_ == "VBG") or provides) and c.lemma_ in readings():
+        does = (c.dep_ == "acl" and (c.tag_ == "VBG" or clause.has_to(c))) or provides
+        if does and c.lemma_ in readings():
             inner = clause.acted_on(c)
+            if inner is not None and inner.lemma_ in ("extension", "reprieve") and c.lemma_ in ("grant", "give"):
+                return "delay/extend", targets.joined(c, inner)
             kinds: set[str] = set(classes().get(inner.lemma_.lower(), ())) if inner is not None else set()
             for reading in readings()[c.lemma_]:
                 found = next((t for k, t in reading.by.items() if k in kinds), reading.by.get("any"))
