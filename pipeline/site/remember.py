@@ -13,7 +13,13 @@ from typing import Any
 
 from datasette.database import Database, QueryInterrupted, Results
 
-COUNTS = re.compile(r"\s*(with .*?\)\s*)?select (count\(\*\)|\S+ as value,\s+count\(\*\)|value as value,)", re.DOTALL)
+# Datasette's counts and facets, our own that say so, and the health of sources, which is counted from all requests.
+COUNTS = re.compile(
+    r"\s*(?:/\* kept \*/"
+    r"|(?:with .*?\)\s*)?select (?:count\(\*\)|\S+ as value,\s+count\(\*\)|value as value,)"
+    r"|select [\w\s,*\[\]]+ from \[?source_(?:days|health)\b)",
+    re.DOTALL,
+)
 COUNTED = "counts.json"  # beside a release: what its publisher counted
 KEPT = 2000  # answers
 TOO_LONG_FOR_S = 600  # a count that took too long is not tried again so long

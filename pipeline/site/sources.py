@@ -81,7 +81,7 @@ class Month:
 
 
 MONTHS = Query(
-    """select substr(day, 1, 7) as month, count(*) as articles from articles
+    """/* kept */ select substr(day, 1, 7) as month, count(*) as articles from articles
     where source = :id and day > (select date(max(day), '-2 years') from articles where source = :id)
     group by 1 order by 1 desc limit 24""",
     Month,

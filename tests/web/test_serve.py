@@ -12,6 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from pipeline import steps
+from pipeline.store import database_path
+
 SERVE = [sys.executable, "-m", "pipeline.cli", "serve"]
 
 
@@ -30,6 +33,29 @@ def test_it_serves_on_a_free_port_and_stops_when_told(site_data: Path) -> None:
         process.wait(timeout=10)
     with pytest.raises(httpx.ConnectError):
         httpx.get(address[0])
+
+
+def test_the_plain_line_of_datasette_serves_the_same_pages(site_data: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    line = "-m metadata.yml --template-dir web/templates --plugins-dir web/plugins --static static:web/static"
+    command = [sys.executable, "-m", "datasette", str(database_path(site_data)), *line.split(), "--port", port]
+    with subprocess.Popen(
+        command, cwd=steps.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            assert "New acts" in wait_for(address)
+            answers = {path: httpx.get(address + path) for path in (*PLAIN, "/static/dateline.css")}
+        finally:
+            process.terminate()
+    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(answers, 200)
+    assert "Narrow the search" in answers["/search?q=China"].text
+    assert "default-src 'none'" in answers["/dateline/actions"].headers["content-security-policy"]
+
+
+PLAIN = ["/search?q=China", "/acts.atom", "/calendar.ics", "/dateline/actions", "/openapi.json", "/charts"]
 
 
 def wait_for(address: str) -> str:
