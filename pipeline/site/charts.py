@@ -26,7 +26,8 @@ class Count:
 
 _MONDAY = "date({column}, 'weekday 0', '-6 days')"  # weekday 0 is the Sunday that ends the week
 ACTS = Query(
-    f"""/* kept */ select coalesce(x.jurisdiction, 'none') as row, {_MONDAY.format(column="x.first_reported_at")} as week,
+    f"""/* kept */ select coalesce(x.jurisdiction, 'none') as row,
+      {_MONDAY.format(column="x.first_reported_at")} as week,
       count(*) as n
     from actions x where x.withdrawn = 0 and x.first_reported_at >= :first and x.first_reported_at < :end
     group by 1, 2""",  # noqa: S608 - our columns
