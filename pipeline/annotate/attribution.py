@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipeline import vocabulary
+from pipeline.annotate.introductions import after_place, in_apposition, named_later
 from pipeline.annotate.noun_phrases import noun_of, phrase_end, phrase_start, quoted_tokens
-from pipeline.annotate.speech import words
+from pipeline.annotate.speech import is_one_of, words
 from pipeline.records import Mention
 
 _PRONOUNS = frozenset(("he", "she", "they", "it", "who", "i", "we", "his", "her", "their", "its"))
@@ -57,7 +58,8 @@ class Names:
         ``known``: the phrase introduces somebody, so nobody is looked for before it.
         """
         first, stop = self._trim(first, stop)
-        if first >= stop or (self.doc[first].tag_ in _NO_NAME and self.doc[first].lower_ != "that"):
+        that = first + 1 < stop and self.doc[first].lower_ == "that"
+        if first >= stop or (self.doc[first].tag_ in _NO_NAME and not that):
             return None
         if not any(
             t.pos_ in ("NOUN", "PROPN", "PRON", "DET", "NUM") or t.i in self._over for t in self.doc[first:stop]
@@ -67,16 +69,38 @@ class Names:
             return None if known else self._pronoun(first)
         core = self._core(first, stop)
         person = next((m for m in self._within(first, core) if m.type == "PERSON" and m.kind == "name"), None)
+        person = person or self._by_name(first, stop)
         if person is not None:
             return Speaker(person.canonical, person.entity, first)
         if not known and (introduced := self._introduced(first, stop)):
             return introduced
+        if (work := self._work(first, core)) is not None:
+            return Speaker(work.canonical, work.entity, first)
         last = self._over.get(core - 1)
         if last is not None and self._is_whole(first, core, last):
             return Speaker(last.canonical, last.entity, first)
         if not known and (described := self._described(first, stop)):
             return described
         return Speaker(self._printed(first, stop), None, first)
+
+    def _by_name(self, first: int, stop: int) -> Mention | None:
+        """The person a description of a speaker is, named beside it or further on."""
+        head = noun_of(self.doc, first, stop)
+        if head is None or head.lemma_.lower() not in words("speakers"):
+            return None
+        return (
+            in_apposition(self.doc, stop, self._over)
+            or after_place(self.doc, first, stop, self._over)
+            or named_later(self.doc, head, self._over)
+        )
+
+    def _work(self, first: int, core: int) -> Mention | None:
+        """``the WIPO statement``: the body whose writing speaks."""
+        if core - first < 2 or not is_one_of(self.doc[core - 1], "works"):
+            return None
+        return next(
+            (m for m in self._within(first, core - 1) if m.type in ("ORG", "PERSON") and m.kind == "name"), None
+        )
 
     def _trim(self, first: int, stop: int) -> tuple[int, int]:
         """Without leading marks, adverbs and conjunctions, and without what is not the name at the end."""

@@ -1,12 +1,14 @@
 """Quotations and their speakers: direct ones by their marks, indirect ones where "said that" makes them clear.
 
 A quotation counts from four words on. Words in marks that name something (titles, scare quotes) are none. Parts of
-one paragraph that are interrupted by "X said" are one quotation; a mark left open runs on into the next paragraph.
+one paragraph that are interrupted by "X said" are one quotation; where a mark left open runs on into the next
+paragraph, each paragraph is a quotation of the same speaker.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -24,6 +26,7 @@ __all__ = ["find_quotes", "read_parts"]
 _PLAIN_CUES = frozenset(("say", "tell", "add", "announce", "note", "explain"))
 _LONGEST_CLAUSE = 80  # tokens
 _PARAGRAPH = re.compile(r"[^\n]+")
+_COORDINATED = re.compile(r"[”\"’'],? (?:and|or|but|as well as) (?:that )?[“\"‘']")  # "slow” and “costly for all"
 
 
 def find_quotes(text: Text, mentions: tuple[Mention, ...]) -> tuple[Quote, ...]:
@@ -41,8 +44,8 @@ def find_quotes(text: Text, mentions: tuple[Mention, ...]) -> tuple[Quote, ...]:
             continue
         for group, cue in _groups(doc, names, [*running, *parts], begin, end):
             cue = cue or from_context(doc, names, group, paragraphs, n, last)
-            if cue is not None and (quote := _quote(doc, group, cue)):
-                found.append(quote)
+            if cue is not None and (said := _quotes(doc, group, cue)):
+                found += said
                 last = (cue.speaker, n)
         running = []
         if follows and (cue := last_speaker(doc, names, begin, end)):
@@ -61,27 +64,40 @@ def _groups(doc: Doc, names: Names, parts: list[Part], begin: int, end: int) -> 
             before = text_of(doc).rfind("\n", 0, part.start) + 1
         whole = is_whole(text_of(doc), part)
         cue = find_cue(doc, names, part, before, after, whole)
-        if not whole and (cue is None or is_name(text_of(doc), part)):
+        goes_on = bool(groups) and _is_coordinated(text_of(doc), groups[-1][0][-1], part)
+        if not whole and not goes_on and (cue is None or is_name(text_of(doc), part)):
             continue
-        if groups and whole and _joins(text_of(doc), groups[-1], part, cue):
+        if groups and _joins(text_of(doc), groups[-1], part, cue, whole):
             groups[-1] = ([*groups[-1][0], part], groups[-1][1] or cue)
         else:
             groups.append(([part], cue))
     return groups
 
 
-def _joins(text: str, group: tuple[list[Part], Cue | None], part: Part, cue: Cue | None) -> bool:
+def _joins(text: str, group: tuple[list[Part], Cue | None], part: Part, cue: Cue | None, whole: bool) -> bool:
     """Whether the part goes on with the quotation before it: nobody else speaks in between."""
     parts, known = group
-    if not is_whole(text, parts[-1]):
-        return False
+    if not whole or not is_whole(text, parts[-1]):
+        return _is_coordinated(text, parts[-1], part)
     if cue is None or known is None or part.start - parts[-1].end <= 3:
         return True
     return cue.speaker.name == known.speaker.name
 
 
+def _is_coordinated(text: str, before: Part, part: Part) -> bool:
+    return bool(_COORDINATED.fullmatch(text[before.end : part.start]))
+
+
+def _quotes(doc: Doc, group: list[Part], cue: Cue) -> list[Quote]:
+    """The quotation of each paragraph of the group."""
+    text = text_of(doc)
+    begins = [n for n, part in enumerate(group) if n == 0 or "\n" in text[group[n - 1].end : part.start]]
+    said = (_quote(doc, group[a:b], cue) for a, b in pairwise([*begins, len(group)]))
+    return [quote for quote in said if quote is not None]
+
+
 def _quote(doc: Doc, group: list[Part], cue: Cue) -> Quote | None:
-    words = " ".join(text_of(doc)[p.start : p.end].replace("\n", " ") for p in group).rstrip(",")
+    words = " ".join(text_of(doc)[p.start : p.end] for p in group).rstrip(",")
     if word_count(words) < SHORTEST:
         return None
     return Quote(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from pipeline.annotate.attribution import Names, Speaker
+from pipeline.annotate.plain import text_of
 from pipeline.annotate.quotes.cues import DASHES, Cue, subject_of, token_range
-from pipeline.annotate.quotes.marks import Part
+from pipeline.annotate.quotes.marks import SINGLE, Part, word_count
 from pipeline.annotate.speech import is_cue
 
 _AFTER_CUE = 6  # tokens that may follow "said" in such a line
+_SHORT = 8  # words of a heading in single marks
 _NAME_LINE = 24  # tokens in a paragraph that only names somebody
 
 
@@ -31,15 +33,21 @@ def from_context(
                 return cue
     if not alone and (cue := last_speaker(doc, names, begin, group[0].start - 1)):
         return Cue(cue.text, cue.speaker, "sentence before")
+    if alone and text_of(doc)[group[0].start - 1] in SINGLE and word_count(_words(doc, group)) < _SHORT:
+        return None  # a heading
     if last is not None and n - last[1] <= 1:
         return Cue("", last[0], "spoke last")
     return None
 
 
+def _words(doc: Doc, group: list[Part]) -> str:
+    return text_of(doc)[group[0].start : group[-1].end]
+
+
 def _name_line(doc: Doc, names: Names, begin: int, end: int, below: bool) -> Cue | None:
     """A short paragraph that names somebody: ``Daren Tang, WIPO Director General``, ``said the delegate``."""
     first, stop = token_range(doc, begin, end)
-    while first < stop and doc[first].text in DASHES:
+    while first < stop and (doc[first].text in DASHES or doc[first].text == "From"):
         first += 1
     if stop <= first or stop - first > _NAME_LINE or any(t.is_quote for t in doc[first:stop]):
         return None

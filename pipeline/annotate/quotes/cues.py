@@ -43,12 +43,15 @@ def find_cue(doc: Doc, names: Names, part: Part, before: int, after: int, whole:
         return cue
     if cue := _cue_before(doc, names, begins, ends):
         return cue
-    return None if whole else _cue_after(doc, names, first, stop)
+    dash = text_of(doc)[part.end + 1 : part.end + 3].strip()[:1] in DASHES
+    return None if whole or (_is_closed(doc, part, first) and not dash) else _cue_after(doc, names, first, stop)
 
 
 def _is_closed(doc: Doc, part: Part, after: int) -> bool:
     """Whether the part ends its sentence, so that what follows says something else: ``"... better." Neither state``."""
     mark = text_of(doc)[part.end - 1]
+    if "\n" in text_of(doc)[part.end : part.end + 2]:
+        return True
     follows = next((t for t in doc[after : after + 3] if not (t.is_punct or t.is_space)), None)
     return mark == "." and (follows is None or not (follows.is_lower or is_cue(follows)))
 
@@ -115,8 +118,19 @@ def _cue_before(doc: Doc, names: Names, first: int, stop: int) -> Cue | None:
     at = next((i for i in range(stop - 1, first - 1, -1) if is_cue(doc[i])), None)
     if at is None:
         return _according(doc, names, first, stop) or _label(doc, names, first, stop)
-    speaker = subject_of(doc, names, doc[at], first)
-    return Cue(doc[at].lower_, speaker, "verb before") if speaker else None
+    verb = _outermost(doc[at])
+    speaker = subject_of(doc, names, verb, first if verb.i >= first else verb.sent.start)
+    return Cue(verb.lower_, speaker, "verb before") if speaker else None
+
+
+def _outermost(verb: Token) -> Token:
+    """``She said the firm asked``, ``said it was late, arguing that``: the words are hers."""
+    while verb.dep_ == "ccomp" or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
+        above = next((t for t in verb.ancestors if is_cue(t)), None)
+        if above is None or not any(c.dep_ == "nsubj" for c in above.children):
+            break
+        verb = above
+    return verb
 
 
 def _label(doc: Doc, names: Names, first: int, stop: int) -> Cue | None:

@@ -9,7 +9,8 @@ from pipeline.annotate.speech import speech
 
 SHORTEST = 4  # words of a quotation
 _OPEN = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "″": "”″"}
-_OPENING = re.compile("[" + "".join(_OPEN) + "]")
+SINGLE = {"‘": "’", "'": "'"}  # British style; also apostrophes
+_OPENING = re.compile("[" + "".join(_OPEN) + r"]|(?<![\w’.,'])'(?=[A-Z\[a-z])")
 _WORD = re.compile(r"[\w$€£%][\w.,'’%-]*")
 _ENDS = frozenset(",.!?—–…;-")
 _LONGEST_SINGLE = 900  # characters between single marks
@@ -40,14 +41,13 @@ def read_parts(text: str, begin: int, end: int) -> list[Part]:
     at = begin
     while found := _OPENING.search(text, at, end):
         at, mark = found.start(), found[0]
-        closing = _OPEN[mark]
-        if mark == "‘" and not _is_single(text, at, end):
-            at += 1
-            continue
-        if mark == "‘":
-            close = _single_close(text, at, end)
+        if mark in SINGLE:
+            close = _single_close(text, at, end) if at == 0 or text[at - 1] in " \n(—–" else -1
+            if close < 0:
+                at += 1
+                continue
         else:
-            close = next((i for i in range(at + 1, end) if text[i] in closing and not _is_inches(text, i)), -1)
+            close = _double_close(text, at, end)
         stop = close if close > 0 else end
         start, last = at + 1, stop
         while start < last and text[start].isspace():
@@ -64,22 +64,37 @@ def _is_inches(text: str, at: int) -> bool:
     return text[at] == '"' and text[at - 1].isdigit() and text[at + 1 : at + 2] not in (" ", "", ",", ".", "\n")
 
 
-def _is_single(text: str, at: int, end: int) -> bool:
-    """Whether a single mark opens a quotation of its own (British style), not one within another."""
-    return (at == 0 or text[at - 1] in " \n(") and _single_close(text, at, end) > at
+def _double_close(text: str, at: int, end: int) -> int:
+    """The mark that closes the one at the offset, -1 for none; one opened within must close first."""
+    closing = _OPEN[text[at]]
+    first, depth = -1, 1
+    for i in range(at + 1, end):
+        if text[i] == "“" and text[at] == "“":
+            depth += 1
+        elif text[i] in closing and not _is_inches(text, i):
+            first = i if first < 0 else first
+            depth -= 1
+            if depth == 0:
+                return i
+    return first
 
 
 def _single_close(text: str, at: int, end: int) -> int:
-    return next(
-        (i for i in range(at + 1, min(end, at + _LONGEST_SINGLE)) if text[i] == "’" and text[i - 1] in ".,!?"), -1
-    )
+    """Where a quotation in single marks ends, -1 for nowhere: not at an apostrophe, not at a plural's possessive."""
+    mark = SINGLE[text[at]]
+    for i in range(at + 2, min(end, at + _LONGEST_SINGLE)):
+        if text[i] != mark or text[i + 1 : i + 2].isalnum():
+            continue
+        if text[i - 1] in ".,!?" or (i + 1 < end and text[i + 1] in ".,;:!?)") or text[i - 1] != "s":
+            return i
+    return -1
 
 
 def is_whole(text: str, part: Part) -> bool:
     """Whether the words between the marks stand as speech of their own, not as a part of the sentence around."""
     ends = (
         text[part.start : part.end].rstrip("'’\"”")[-1:] in _ENDS
-        or text[part.end : part.end + 2] in ("”,", '",', "”.", '".')
+        or text[part.end : part.end + 2] in ("”,", '",', "”.", '".', "’,", "',")
         or part.open
     )
     behind = text[max(0, part.start - 3) : part.start - 1].rstrip()

@@ -85,18 +85,73 @@ def test_names_and_scare_quotes_are_no_quotations(text: str) -> None:
     assert quotes(text) == []
 
 
-def test_an_open_mark_runs_on_into_the_next_paragraph() -> None:
+def test_an_open_mark_runs_on_and_each_paragraph_is_a_quotation_of_the_same_speaker() -> None:
     text = "“We waited two years for this.\n\n“Now the work begins for every firm,” said a lobbyist in Brussels."
-    (quote,) = quotes(text)
-    assert quote.speaker == "lobbyist in Brussels"
-    assert quote.text.startswith("We waited two years") and quote.text.endswith("every firm")
+    first, second = quotes(text)
+    assert first.speaker == second.speaker == "lobbyist in Brussels"
+    assert (first.text, second.text) == ("We waited two years for this.", "Now the work begins for every firm")
 
 
 def test_a_speaker_named_before_an_open_mark_holds_for_the_next_paragraph() -> None:
     text = "Lena Vogt added: “We waited two years for this.\n\n“Now the work begins for every firm.”"
-    (quote,) = quotes(text)
-    assert quote.speaker == "Lena Vogt"
-    assert quote.text.endswith("every firm.")
+    assert [q.speaker for q in quotes(text)] == ["Lena Vogt", "Lena Vogt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "words"),
+    [
+        (
+            "‘The ports cannot carry the load of two fleets,’ said a pilot in Rotterdam.",
+            "pilot in Rotterdam",
+            "The ports cannot carry the load of two fleets",
+        ),
+        (
+            "The delegation said the ports were full, arguing that ‘no fleet on earth could be served there’.",
+            "delegation",
+            "no fleet on earth could be served there",
+        ),
+        (
+            "'The ship doesn't belong to the owners' friends,' the harbour master said.",
+            "harbour master",
+            "The ship doesn't belong to the owners' friends",
+        ),
+    ],
+)
+def test_single_marks_are_no_apostrophes(text: str, speaker: str, words: str) -> None:
+    assert [(q.speaker, q.text) for q in quotes(text)] == [(speaker, words)]
+
+
+def test_a_term_in_marks_within_a_quotation_does_not_end_it() -> None:
+    (quote,) = quotes("“They gave us the role of “honest broker”, and we shall take it,” said a lawyer in Bonn.")
+    assert quote.text.startswith("They gave us") and quote.text.endswith("we shall take it")
+
+
+def test_coordinated_fragments_are_one_quotation() -> None:
+    (quote,) = quotes("Lena Vogt said that “all the members pay fees” and “none of them complains about it”.")
+    assert quote.text == "all the members pay fees none of them complains about it"
+
+
+def test_what_follows_a_closed_fragment_does_not_name_its_speaker() -> None:
+    text = "The note spoke of “a wide and growing gap.” Lena Vogt said nothing of the kind had come up."
+    assert quotes(text) == []
+
+
+NAMED_LATER = [
+    (
+        "A ministry spokeswoman said the report “does not accord with the facts at hand.” Talks go on.\n\n"
+        "Relations are poor. The spokeswoman, Lena Vogt, said nothing else.",
+        "Lena Vogt",
+    ),
+    ("“We shall go on with the talks,” the spokesman, Jonas Brandt, said.", "Jonas Brandt"),
+    ("The envoy to Britain Lena Vogt said the firm “will not sit and wait for it”.", "Lena Vogt"),
+    ("“It harms the whole of the region,” the WIPO statement reads.", "World Intellectual Property Organization"),
+    ("Lena Vogt told reporters the panel asked in June, but “never did so in plain words”.", "Lena Vogt"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), NAMED_LATER)
+def test_the_speaker_is_named_beside_or_after(text: str, speaker: str) -> None:
+    assert [q.speaker for q in quotes(text)] == [speaker]
 
 
 def test_the_next_paragraph_is_no_name_line() -> None:
