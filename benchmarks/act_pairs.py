@@ -17,12 +17,10 @@ from pathlib import Path
 import yaml
 from sqlite_utils import Database
 
-from pipeline.press.reports import read_report
+from benchmarks.labels import Pair, article_ids, key_of, place
 from pipeline.store import connect
 
-PRESS = Path(__file__).parent.parent / "data" / "sample"
 LABELS = Path(__file__).with_name("sample_acts.yml")
-Pair = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +47,10 @@ class Judged:
 def judge(db: Database, labels: Path = LABELS) -> Judged:
     """The ledger of a database against the labels."""
     known = yaml.safe_load(labels.read_text())
-    articles = _articles(db)
-    groups = {name: [_key(line) for line in lines] for name, lines in known["acts"].items()}
-    groups |= {key: [key] for key in map(_key, known["alone"])}
-    acts = {key: act for keys in groups.values() for key in keys if (act := _act(db, articles, key))}
+    ids = article_ids(db)
+    groups = {name: [key_of(line) for line in lines] for name, lines in known["acts"].items()}
+    groups |= {key: [key] for key in map(key_of, known["alone"])}
+    acts = {key: act for keys in groups.values() for key in keys if (act := _act(db, ids, key))}
     of = {key: name for name, keys in groups.items() for key in keys if key in acts}
     told = {frozenset(p): acts[p[0]] == acts[p[1]] for p in combinations(sorted(acts), 2)}
     same = {pair for pair in told if len({of[key] for key in pair}) == 1}
@@ -68,37 +66,17 @@ def judge(db: Database, labels: Path = LABELS) -> Judged:
     )
 
 
-def _key(line: Mapping[str, str]) -> str:
-    ((name, words),) = line.items()
-    return f"{name}: {words}"
-
-
 def _acts(keys: Iterable[str], acts: Mapping[str, str]) -> set[str]:
     return {acts[key] for key in keys if key in acts}
 
 
-def _articles(db: Database) -> dict[str, tuple[str, str]]:
-    """``outlet/file`` -> the article's id and text, in the version that the database holds."""
-    stored = {(r["source"], r["title"]): (r["id"], r["text"]) for r in db.table("articles").rows}
-    found = {}
-    for file in sorted(PRESS.glob("*/reports/*.md")):
-        source = file.parent.parent.name
-        told = read_report(file, source, "https://example.org/")
-        if (source, told.title) in stored:
-            found[f"{source}/{file.stem.removesuffix('.v2')}"] = stored[source, told.title]
-    return found
-
-
-def _act(db: Database, articles: Mapping[str, tuple[str, str]], key: str) -> str | None:
+def _act(db: Database, ids: Mapping[str, str], key: str) -> str | None:
     """The act of the sentence whose telling word stands among the label's words, the nearest to their middle."""
     name, _, words = key.partition(": ")
-    article, text = articles[name]
-    start = text.find(words)
-    if start < 0:
-        raise SystemExit(f"{name} does not say {words!r}")
+    start = place(db, ids[name], words)
     sql = """select action from action_reports where article = ? and trigger_start between ? and ?
         order by abs(trigger_start - ?) limit 1"""
-    row = db.execute(sql, [article, start, start + len(words), start + len(words) / 2]).fetchone()
+    row = db.execute(sql, [ids[name], start, start + len(words), start + len(words) / 2]).fetchone()
     return row[0] if row else None
 
 

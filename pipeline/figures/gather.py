@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.figures.match import FAR, IN_WORDS, ROUNDING, Reading, bound_to, contradict, counted, same, shown
+from pipeline.figures.match import FAR, IN_WORDS, ROUNDING, Reading, bound_to, contradict, same, shown
+from pipeline.figures.words import around, counted, decimals
 from pipeline.ledger.sources import medium
 from pipeline.store import figures as store
 
@@ -42,18 +44,28 @@ def gather(db: Database, articles: Sequence[str]) -> set[str]:
 
 
 def _read(db: Database, articles: Iterable[str]) -> Iterator[Reading]:
-    for row in store.statistics(db, articles):
-        number, article, start, source, agency, *rest = row
-        origin = (medium(str(agency)) if agency else None) or source
-        key = counted(str(rest[4]), str(rest[3]))
-        values: Any = (number, article, start, source, origin, *rest, key)
-        yield Reading(*values)
+    for article in articles:
+        found = [_reading(row) for row in store.statistics(db, [article])]
+        finest: Counter[tuple[str, str | None]] = Counter()
+        for r in found:
+            finest[r.unit, r.attributed_to] = max(finest[r.unit, r.attributed_to], decimals(r.value))
+        yield from (replace(r, decimals=finest[r.unit, r.attributed_to]) for r in found)
+
+
+def _reading(row: Any) -> Reading:
+    number, article, start, source, agency, *rest, end, text = row
+    origin = (medium(agency) if agency else None) or source
+    unit, of_what = rest[3], rest[4]
+    keys = counted(of_what, unit), around(text, start, end, unit)
+    return _made((number, article, start, source, origin, *rest, *keys))
 
 
 def _readings(rows: Iterable[store.Row]) -> Iterator[Reading]:
-    for row in rows:
-        values: Any = row
-        yield Reading(*values)
+    return map(_made, rows)
+
+
+def _made(row: Iterable[Any]) -> Reading:
+    return Reading(**dict(zip(store.COLUMNS, row, strict=False)))
 
 
 def _row(reading: Reading) -> store.Row:

@@ -3,46 +3,32 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 
+from pipeline.figures.words import decimals
 from pipeline.ledger.match import span
-from pipeline.ledger.words import target
 
 PRECISE = 3  # digits that two reports hardly share by chance
+TELLING = 2  # digits that two reports of one story hardly share by chance
 ROUNDING = 0.1  # the most of a value that rounding takes, whatever the digits
 IN_WORDS = 1.5  # points that "a third" or "half" may be off
 FAR = 2.0  # values further apart than so many times are of different things rather than contradictions
-BOUNDS = frozenset(
-    [
-        "more",
-        "over",
-        "exceed",
-        "exceeded",
-        "exceeding",
-        "least",
-        "almost",
-        "nearly",
-        "around",
-        "some",
-        "approximately",
-        "fewer",
-        "less",
-        "much",
-        "many",
-        "roughly",
-        "close",
-        "above",
-        "below",
-    ]
-)
+NEAR = timedelta(days=7)  # reports further apart tell how a value has changed
+AROUND = 2  # words around two numbers that a short value must share with its like
+OTHERS = frozenset(["other", "others", "another", "additional", "remaining", "further"])
+QUOTED = frozenset(["price", "prices", "share", "shares", "stock", "stocks"])  # money that changes by the minute
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One statistic of one article. ``counted``: the words for what is counted, beyond the unit, as a key."""
+    """One statistic of one article.
+
+    ``counted``: the words for what is counted, beyond the unit, as a key; ``context``: the words around the number;
+    ``decimals``: how finely the article tells values of this unit on this word.
+    """
 
     statistic: int
     article: str
@@ -60,32 +46,38 @@ class Reading:
     change: str | None
     attributed_to: str | None
     counted: str
+    context: str = ""
+    decimals: int = 0
     figure: str | None = None  # where an earlier run put it
-
-
-def counted(of_what: str, unit: str) -> str:
-    """What is counted as a key: the stems of its words in their alphabet, the unit's own and bounds left out."""
-    plain = " ".join(w for w in re.findall(r"[\w.%-]+", of_what.casefold()) if w not in BOUNDS)
-    return " ".join(sorted(target(plain).words - target(unit).words))
 
 
 def same(a: Reading, b: Reading) -> bool:
     """Whether two readings are one figure: of one unit, of values that are each other's rounding, of one matter.
 
-    The matter is one where a story tells it and the value is precise or a word of what is counted is shared; from
-    story to story where what is counted is worded alike, by one period or by the figures of one body.
+    The matter is one where a story tells it and the value has digits enough, or words around it or for what is
+    counted are shared; from story to story where what is counted is worded alike, by one period or by the figures of
+    one body.
     """
     if a.article == b.article or not _comparable(a, b) or not agree(a, b):
         return False
     precise = a.value == b.value and digits(a.value) >= PRECISE
     shared = bool(set(a.counted.split()) & set(b.counted.split()))
-    alike = a.counted == b.counted and (bool(a.counted) or not _is_measure(a.unit))
+    alike = a.counted == b.counted and (bool(a.counted) or not is_measure(a.unit))
     said = bool(a.attributed_to) and a.attributed_to == b.attributed_to
     if a.story and a.story == b.story:
-        return precise or shared or alike
+        return _of_one_story(a, b, shared, alike)
     if alike and a.counted and a.period and a.period == b.period:
-        return said or precise
+        return said or (a.value == b.value and digits(a.value) >= TELLING)
     return precise and said and (shared or alike)
+
+
+def _of_one_story(a: Reading, b: Reading, shared: bool, alike: bool) -> bool:
+    common = len(set(a.context.split()) & set(b.context.split()))
+    if a.value == b.value and digits(a.value) >= TELLING:
+        return True
+    if a.value != b.value and digits(min(a.value, b.value, key=digits)) >= TELLING:
+        return shared or alike or common >= AROUND
+    return common >= AROUND or (shared and common > 0) or (alike and (common > 0 or bool(a.counted)))
 
 
 def bound_to(reading: Reading, like: Iterable[Reading]) -> list[Reading]:
@@ -97,16 +89,32 @@ def bound_to(reading: Reading, like: Iterable[Reading]) -> list[Reading]:
 
 
 def contradict(a: Reading, b: Reading) -> bool:
-    """Whether two readings give different values for what is counted in the same words, in one story or, of one
-    period, by one body."""
+    """Whether two readings of the same days give different values for what is counted in the same words, in sentences
+    alike, in one story or, of one period, by one body."""
     if a.article == b.article or not a.counted or a.counted != b.counted or not _comparable(a, b):
         return False
     told_together = bool(a.story) and a.story == b.story
     one_body = bool(a.attributed_to and a.period) and (a.attributed_to, a.period) == (b.attributed_to, b.period)
     if not (told_together or one_body) or agree(a, b) or _within_bounds(a, b):
         return False
+    if _is_quoted(a) or _of_others(a) != _of_others(b) or _apart(a, b) > NEAR:
+        return False
     low, high = sorted((abs(a.value), abs(b.value)))
-    return low > 0 and high / low <= FAR
+    return low > 0 and high / low <= FAR and len(set(a.context.split()) & set(b.context.split())) > AROUND
+
+
+def _apart(a: Reading, b: Reading) -> timedelta:
+    return abs(date.fromisoformat(a.reported_at[:10]) - date.fromisoformat(b.reported_at[:10]))
+
+
+def _is_quoted(reading: Reading) -> bool:
+    """Whether a market makes the value anew all the time."""
+    return reading.unit.isupper() and not QUOTED.isdisjoint(reading.of_what.casefold().split())
+
+
+def _of_others(reading: Reading) -> bool:
+    """Whether the value leaves some out: "128 other politicians" beside 12."""
+    return not OTHERS.isdisjoint(f"{reading.words} {reading.of_what}".casefold().split())
 
 
 def agree(a: Reading, b: Reading) -> bool:
@@ -153,7 +161,7 @@ def _holds(told: Reading, value: float) -> bool:
     """Whether an exact value can be told as ``told`` tells it."""
     if told.value == value:
         return True
-    step = _step(told)
+    step = _step(told, measured=decimals(value) > 0)
     off = value - told.value
     if told.bound == "at_least":
         return 0 <= off < step
@@ -162,16 +170,21 @@ def _holds(told: Reading, value: float) -> bool:
     return abs(off) <= (step if told.bound == "about" else step / 2)
 
 
-def _step(told: Reading) -> float:
-    """One in the last digit told: in 38,000, a thousand; whole numbers below a thousand are told to the unit."""
+def _step(told: Reading, measured: bool) -> float:
+    """One in the last digit told: in 38,000, a thousand; whole numbers below a thousand are told to the unit.
+
+    An article that tells one value of a kind to the decimal rounds none of them.
+    """
     value = abs(told.value)
     if not value:
         return 0.0
     if not any(c.isdigit() for c in told.words):
         return IN_WORDS if told.unit == "percent" else 0.0
     step = 10.0 ** (math.floor(math.log10(value)) - digits(value) + 1)
-    if value < 1000 and not told.bound:
-        step = min(step, 1.0) if _is_measure(told.unit) else 0.0
+    if told.decimals and not told.bound:
+        step = 10.0**-told.decimals
+    elif value < 1000 and not told.bound:
+        step = min(step, 1.0) if measured or is_measure(told.unit) else 0.0
     return min(step, ROUNDING * value)
 
 
@@ -181,6 +194,6 @@ def _within_bounds(a: Reading, b: Reading) -> bool:
     return low.bound == "at_least" or high.bound == "at_most"
 
 
-def _is_measure(unit: str) -> bool:
+def is_measure(unit: str) -> bool:
     """Whether a unit measures anything (money, a share), rather than naming what is counted."""
     return unit.isupper() or unit.startswith("percent")

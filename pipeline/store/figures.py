@@ -38,9 +38,15 @@ create table figure_disputes (
 create index figure_disputes_other on figure_disputes(other)
 """
 
+CONTEXT = """
+alter table figure_reports add column context text not null default '';
+alter table figure_reports add column decimals integer not null default 0;
+"""
+
 COLUMNS = (
     *("statistic", "article", "start", "source", "origin", "story", "reported_at", "value", "unit", "of_what"),
-    *("words", "period", "bound", "change", "attributed_to", "counted", "figure"),
+    *("words", "period", "bound", "change", "attributed_to", "counted", "context", "decimals"),
+    "figure",
 )
 _READ = f"select {', '.join('r.' + name for name in COLUMNS)} from figure_reports r"  # noqa: S608 - our columns
 # What two readings of one figure, or two that contradict each other, share at least one of.
@@ -53,9 +59,9 @@ Row = tuple[object, ...]
 
 def statistics(db: Database, articles: Iterable[str]) -> Iterator[Row]:
     """Each statistic of the articles: id, article, start, source, agency, story, published, value, unit, of_what,
-    words, period, bound, change, attributed_to."""
+    words, period, bound, change, attributed_to, end, text of the article."""
     sql = """select t.id, t.article, t.start, a.source, a.agency, a.story, a.published, t.value, t.unit, t.of_what,
-      t.text, t.period, t.bound, t.change, t.attributed_to
+      t.text, t.period, t.bound, t.change, t.attributed_to, t.end, a.text
     from articles a join statistics t on t.article = a.id where a.id = ?"""
     for article in articles:
         yield from db.execute(sql, [article])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline import vocabulary
+from pipeline.figures.match import is_measure
 from pipeline.ledger.match import span
 from pipeline.ledger.words import target
 from pipeline.store.tellings import Figured, Kind, Quoted, Report, Telling
@@ -113,8 +114,7 @@ def _quotes(
 
 def _value(figure: Figured) -> tuple[str, float]:
     """With its unit where that is a measure: what is counted may be called "executives" or "managers"."""
-    measured = figure.unit.isupper() or figure.unit.startswith("percent")
-    return (figure.unit if measured else "", figure.value)
+    return (figure.unit if is_measure(figure.unit) else "", figure.value)
 
 
 def _speaker(quote: Quoted) -> str:

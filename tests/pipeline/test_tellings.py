@@ -97,7 +97,11 @@ def test_one_spokesperson_named_in_two_ways_is_one_voice() -> None:
 
 
 def test_contradicting_figures_stand_against_each_other() -> None:
-    db = press(told("reuters", act(), figure(340, "drones")), told("bloomberg", act(), figure(410, "drones")))
+    text = "The number of drones that shops in Lille sold to children"
+    db = press(
+        told("reuters", act(), figure(340, "drones"), text=text),
+        told("bloomberg", act(), figure(410, "drones"), text=text),
+    )
     assert [p[:6] for p in points(db)] == [
         ("Bloomberg", "otherwise", "figure", "410 drones: drones sold", "340 drones: drones sold", "Reuters"),
         ("Reuters", "otherwise", "figure", "340 drones: drones sold", "410 drones: drones sold", "Bloomberg"),

@@ -1,0 +1,39 @@
+"""Labels that point into articles: ``article: words of it``, and the sample press's articles in a database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from pipeline.press.reports import read_report
+
+PRESS = Path(__file__).parent.parent / "data" / "sample"
+Pair = frozenset[str]
+
+
+def key_of(line: Mapping[str, str]) -> str:
+    """A label's line as one string: ``article: words``."""
+    ((name, words),) = line.items()
+    return f"{name}: {words}"
+
+
+def article_ids(db: Database) -> dict[str, str]:
+    """``outlet/file`` of the sample press -> the article's id, in the version that the database holds."""
+    stored = {(r["source"], r["title"]): r["id"] for r in db.query("select id, source, title from articles")}
+    found = {}
+    for file in sorted(PRESS.glob("*/reports/*.md")):
+        source = file.parent.parent.name
+        told = read_report(file, source, "https://example.org/")
+        if (source, told.title) in stored:
+            found[f"{source}/{file.stem.removesuffix('.v2')}"] = str(stored[source, told.title])
+    return found
+
+
+def place(db: Database, article: str, words: str) -> int:
+    """Where an article says the words first."""
+    row = db.execute("select instr(text, ?) - 1 from articles where id = ?", [words, article]).fetchone()
+    if row is None or row[0] < 0:
+        raise SystemExit(f"{article} does not say {words!r}")
+    return int(row[0])
