@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +12,7 @@ from datasette.utils import to_css_class
 from markupsafe import Markup, escape
 
 from pipeline.site import words
+from pipeline.site.ask import Query, Store
 
 # Columns that hold the id of something with a page of ours.
 PAGES = {
@@ -59,6 +61,23 @@ def cell(row: Any, value: Any, column: str, table: str | None, path: Callable[[s
         return None
     bare = ' class="id"' if name == key else ""
     return Markup(f'<a href="{path(f"/{page}/")}{quote(str(key), safe="")}"{bare}>{escape(name)}</a>')  # noqa: S704 - quoted and escaped
+
+
+async def named(db: Store, row: Any, key: str, column: str, table: str, path: Callable[[str], str]) -> Markup | None:
+    """As ``cell``, for an id that Datasette has no name for: the name is asked for."""
+    found = await _NAMES[PAGES[column]].one(db, id=key)
+    return cell(row, {"value": key, "label": found.name if found else key}, column, table, path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    name: str
+
+
+_NAMES = {
+    page: Query(f"select [{name}] as name from [{table}] where id = :id", _Name)  # noqa: S608 - our names
+    for table, (page, name) in OWN.items()
+}
 
 
 @cache

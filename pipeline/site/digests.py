@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from feedgen.feed import FeedGenerator
 from markupsafe import Markup
+
+from pipeline.site import words
 
 NAME = re.compile(r"[A-Za-z0-9][\w-]{0,80}")
 TYPES = {  # ending -> media type, in the order in which they are offered
@@ -29,6 +31,19 @@ class Digest:
     name: str
     endings: tuple[str, ...]
     written_at: str
+
+    @property
+    def title(self) -> str:
+        """The days of its week, where it is named after one."""
+        named = re.fullmatch(r"(\d{4})-W(\d\d)(-.+)?", self.name)
+        try:
+            monday = date.fromisocalendar(int(named[1]), int(named[2]), 1) if named else None
+        except ValueError:
+            monday = None
+        if monday is None or named is None:
+            return self.name.replace("-", " ")
+        week = words.day(f"{monday}/{monday + timedelta(days=6)}")
+        return f"{week}: {named[3][1:].replace('-', ' ')}" if named[3] else week
 
 
 def listed(folder: Path) -> tuple[Digest, ...]:

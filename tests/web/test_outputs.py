@@ -89,6 +89,7 @@ def test_digests_are_pages_and_a_feed(site_data: Path, get: Get) -> None:
     folder = site_data / "digests"
     (folder / "secret.txt").write_text("no digest")
     assert "2024-W28" in get("/digests").text
+    assert "July 8, 2024 to July 14, 2024</a>" in get("/digests").text
     page = get("/digests/2024-W28").text
     assert "<h1>The week</h1>" in page
     assert 'aria-label="Main"' in page

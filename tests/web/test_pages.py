@@ -251,6 +251,8 @@ def test_a_row_is_told_with_the_meaning_of_its_columns(block: str, get: Get) -> 
     page = get(f"/dateline/actions/{block}").text
     assert f'href="/acts/{block}">Read it as a page' in page
     assert "Stable id, the same after every re-reading." in page
+    assert f'<a href="/entities/{press.OPENAI}">OpenAI</a>' in page
+    assert f'<a href="/stories/{STORY}">{press.STORIES[0].title}</a>' in page
     assert "Reports of acts</a>: 3 by <code>action</code>" in page
     assert "action_roots" not in page
 

@@ -81,7 +81,10 @@ def render_cell(row, value, column, table, database, datasette):
     """Lead from an id, or from the name shown for it, to its page of ours."""
     if column not in cells.TOUCHED or database != dataset(datasette).name:
         return None  # most cells, and a page may have ten thousand
-    return cells.cell(row, value, column, table, partial(_path, datasette))
+    path = partial(_path, datasette)
+    if table and value and column in cells.PAGES and not isinstance(value, dict):
+        return cells.named(dataset(datasette), row, value, column, table, path)
+    return cells.cell(row, value, column, table, path)
 
 
 @cache
