@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from itertools import groupby
 
 from sqlite_utils import Database
 
+from pipeline.digest.ahead import HORIZON, coming, dated, together, unsaid
+from pipeline.digest.charts import charts
 from pipeline.digest.known import asked_of, changes, evidence, known, state, statement
-from pipeline.digest.model import Change, Chart, Coming, Digest, Entry, Group, Known, Numbers, Place
-from pipeline.digest.period import Period, span
-from pipeline.digest.press import figures, newcomers, quotes, tales
+from pipeline.digest.model import Change, Coming, Digest, Entry, Group, Known, Numbers, Place
+from pipeline.digest.period import Period
+from pipeline.digest.press import figures, newcomers, quotes
 from pipeline.digest.rank import factors, is_background
+from pipeline.digest.tales import tales
 from pipeline.store import digest as rows
 from pipeline.store import digest_press as press
 from pipeline.watchlist import Watchlist
 
-HORIZON = timedelta(weeks=8)  # how far ahead coming dates are listed
-CHARTED = 8  # weeks
-SERIES = 6  # names in a chart; the others are summed up
 IN_SHORT = (3, 5)  # at least, where there are as many, and at most
 WORTH = 0.6  # of the highest score: what a fourth and fifth act in short must reach
-OVER = frozenset({"repealed", "rejected"})  # statuses of acts whose dates no longer come
 ELSEWHERE = "elsewhere"
 
 
@@ -54,8 +51,9 @@ def compose(
     scope = _scope(db, period, watchlist, acts)
     fresh = [r for r in acts if r.entry.new and not r.background]
     changed = [r.entry for r in acts if not r.entry.new and r.entry.changes and not _known(r.entry, before)]
-    ahead = _coming([r.entry for r in acts], period)
-    coming = tuple(c for c in _together(ahead) if before.get(_date_key(c)) != c.day)
+    ahead = coming((r.entry for r in acts), period)
+    events = together(ahead)
+    untold = tuple(c for c in events if before.get(_date_key(c)) != c.day)
     telling = _telling([r for r in acts if r in fresh or r.entry in changed])
     lines = sorted([*(r.entry for r in fresh), *changed], key=_order)
     return Digest(
@@ -65,17 +63,18 @@ def compose(
         in_short=_in_short(lines),
         new=_places([r.entry for r in fresh]),
         changed=tuple(changed),
-        coming=coming,
+        coming=untold,
+        dated=unsaid(dated(db, period, scope, ahead), before),
         figures=figures(db, period, scope, telling, before),
         said=quotes(db, period, scope, telling, before),
         tales=tales(db, period, scope, [r.act for r in acts if not r.background]),
         newcomers=newcomers(db, period, scope, [r.act for r in acts if r.entry.new]),
-        charts=_charts(db, period, watchlist),
+        charts=charts(db, period, watchlist),
         numbers=Numbers(
             sources=tuple(press.sources(db, period.first, period.last)),
             acts=len(fresh),
             background=sum(r.entry.new and r.background for r in acts),
-            before=len(_together(ahead)) - len(coming),
+            before=len(events) - len(untold),
         ),
         calendar=tuple(ahead),
     )
@@ -85,7 +84,8 @@ def items(digest: Digest) -> dict[str, str]:
     """What the digest tells, item -> state, for the next one to leave out."""
     told = {_change_key(e, c): c.text for e in digest.changed for c in e.changes}
     told |= {_date_key(replace(c, entry=e)): c.day for c in digest.coming for e in (c.entry, *c.also)}
-    told |= {f"figure {f.value:g} {f.unit}": f.said_by for f in digest.figures}
+    told |= {d.key: d.day for d in digest.dated}
+    told |= {f.key: f.said_by for f in digest.figures}
     return told | {f"quote {q.text.casefold()}": q.speaker for q in digest.said}
 
 
@@ -189,70 +189,9 @@ def _places(entries: list[Entry]) -> tuple[Place, ...]:
     )
 
 
-def _coming(entries: list[Entry], period: Period) -> list[Coming]:
-    """Dates of the weeks ahead: deadlines first, then by day, the higher ranked act first."""
-    found = []
-    for entry in entries:
-        if entry.status in OVER:
-            continue
-        for kind, value in (
-            ("deadline", entry.deadline_on),
-            ("effective", entry.effective_on),
-            ("expiry", entry.expires_on),
-        ):
-            days = span(value)
-            if value and days and period.last < days[0] <= period.last + HORIZON:
-                found.append(Coming(value, kind, entry))  # type: ignore[arg-type]
-    return sorted(found, key=lambda c: (c.kind != "deadline", _day(c.day), c.kind, _order(c.entry)))
-
-
-def _day(value: str) -> date:
-    return (span(value) or (date.max,))[0]
-
-
-def _together(coming: list[Coming]) -> list[Coming]:
-    """One entry an event: acts of one story with one date stand together."""
-    grouped = groupby(
-        sorted(coming, key=lambda c: (c.kind != "deadline", _day(c.day), c.kind, c.day, c.entry.story or c.entry.id)),
-        key=lambda c: (c.kind, c.day, c.entry.story or c.entry.id),
-    )
-    made = []
-    for _, same in grouped:
-        head, *also = sorted(same, key=lambda c: _order(c.entry))
-        made.append(replace(head, also=tuple(c.entry for c in also)))
-    return made
-
-
 def _scope(db: Database, period: Period, watchlist: Watchlist | None, acts: list[Read]) -> set[str] | None:
     """The articles a watchlist has to do with; None for all."""
     if watchlist is None:
         return None
     named = press.naming(db, period.first, period.last, watchlist.entities)
     return named | {r.article for a in acts for r in a.act.reports}
-
-
-def _charts(db: Database, period: Period, watchlist: Watchlist | None) -> tuple[Chart, ...]:
-    """Acts a week by jurisdiction and, for a watchlist, articles a week that name what is watched."""
-    end = period.last - timedelta(days=period.last.weekday())
-    weeks = tuple((end - timedelta(weeks=n)) for n in range(CHARTED - 1, -1, -1))
-    made = [_chart("Acts first told, by week and jurisdiction", press.weekly_acts(db, weeks[0], period.last), weeks)]
-    if watchlist and watchlist.entities:
-        named = press.weekly_mentions(db, weeks[0], period.last, watchlist.entities)
-        made.append(_chart("Articles that name what is watched, by week", named, weeks))
-    return tuple(
-        chart
-        for chart in made
-        if sum(any(values[i] for _, values in chart.series) for i in range(CHARTED)) > 1  # one bar is no chart
-    )
-
-
-def _chart(title: str, counts: Mapping[tuple[str, str], int], weeks: tuple[date, ...]) -> Chart:
-    totals: Counter[str] = Counter()
-    for (_, name), n in counts.items():
-        totals[name] += n
-    names = sorted(totals, key=lambda name: (-totals[name], name))
-    kept, rest = names[:SERIES], names[SERIES:]
-    series = [(name, tuple(counts.get((w.isoformat(), name), 0) for w in weeks)) for name in kept]
-    if rest:
-        series.append(("others", tuple(sum(counts.get((w.isoformat(), name), 0) for name in rest) for w in weeks)))
-    return Chart(title, tuple(w.isoformat() for w in weeks), tuple(series))

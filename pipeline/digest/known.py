@@ -10,6 +10,7 @@ from pipeline import topics
 from pipeline.digest.model import Change, Evidence, Known
 from pipeline.digest.period import Period, span
 from pipeline.ledger.lead import lead
+from pipeline.ledger.words import target
 from pipeline.lifecycle import held_date, status_on
 from pipeline.site import words
 from pipeline.store import digest as rows
@@ -31,7 +32,7 @@ def known(act: rows.Act, day: date, kinds: Mapping[str, str]) -> Known | None:
         id=act.id,
         actor=shown.actor,
         type=shown.type,
-        target=shown.target,
+        target=_object(shown, reports),
         jurisdiction=shown.jurisdiction,
         status=status_on(told, day) if any(e.kind.startswith("status: ") for e in told) else "announced",
         announced_on=held_date(told, "announced", kinds),
@@ -46,6 +47,13 @@ def known(act: rows.Act, day: date, kinds: Mapping[str, str]) -> Known | None:
     )
     columns = {f.name for f in fields(Known)}
     return replace(found, **{k: v for k, v in act.corrected.items() if k in columns})  # type: ignore[arg-type]
+
+
+def _object(shown: rows.Report, reports: tuple[rows.Report, ...]) -> str:
+    """What is acted on; where the words say no more than "the act", the instrument that a report names."""
+    if target(shown.target).telling:
+        return shown.target
+    return next((r.instrument for r in (shown, *reports) if r.instrument), shown.target)
 
 
 def _targets(reports: tuple[rows.Report, ...]) -> tuple[str, ...]:

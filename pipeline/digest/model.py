@@ -119,6 +119,47 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """A day ahead that reports of a story give, though of no act that was read from them."""
+
+    day: str
+    kind: Literal["deadline", "effective"]
+    story: str
+    title: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def key(self) -> str:
+        """What it is remembered by."""
+        return f"dated {self.kind} {self.story} {self.day}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the period, its most exact value, with who says so; the link is the period's earliest report.
+
+    ``outlets``: all that gave it by then; ``against``: other values told for the same thing, and by whom.
+    """
+
+    id: str
+    value: float
+    unit: str
+    of_what: str
+    said_by: str
+    article: str
+    day: str
+    url: str
+    outlet: str
+    outlets: tuple[str, ...]
+    against: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What it is remembered by: an id may change as further reports come."""
+        return f"figure {self.value:g} {self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
 class Outlet:
     """How one outlet tells a story: its first article of the period, and what it alone says."""
 
@@ -171,7 +212,8 @@ class Digest:
     new: tuple[Place, ...]
     changed: tuple[Entry, ...]
     coming: tuple[Coming, ...]
-    figures: tuple[press.Figure, ...]
+    dated: tuple[Dated, ...]
+    figures: tuple[Figure, ...]
     said: tuple[press.Said, ...]
     tales: tuple[Tale, ...]
     newcomers: tuple[press.Newcomer, ...]
@@ -182,4 +224,5 @@ class Digest:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to tell."""
-        return not (self.in_short or self.coming or self.figures or self.said or self.tales or self.newcomers)
+        told = (self.in_short, self.coming, self.dated, self.figures, self.said, self.tales, self.newcomers)
+        return not any(told)

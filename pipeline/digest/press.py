@@ -1,43 +1,63 @@
-"""What the press of the period gives beside acts: figures, quotations, stories with several tellings, new names."""
+"""What the press of the period gives beside acts: figures, quotations, new names."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from sqlite_utils import Database
 
-from pipeline.digest.known import statement
-from pipeline.digest.model import Known, Outlet, Tale
+from pipeline.digest.model import Figure, Known
 from pipeline.digest.period import Period
+from pipeline.figures.match import shown
 from pipeline.site import words
 from pipeline.store import digest_press as rows
 
 FIGURES, FIGURES_AN_ARTICLE = 10, 3
 QUOTES, QUOTE_WORDS = 8, range(6, 60)
-TALES = 6
 NEWCOMERS = 10
-NOTES = 2  # an outlet
 
 
 def figures(
     db: Database, period: Period, scope: set[str] | None, telling: Mapping[str, int], before: Mapping[str, str]
-) -> tuple[rows.Figure, ...]:
+) -> tuple[Figure, ...]:
     """Figures that somebody stands for and that several outlets give or that stand beside an act; one row each.
 
     ``telling``: article -> place of the highest ranked act it tells; at most so many figures an article.
     """
-    chosen: list[rows.Figure] = []
+    told = _told(db, period)
+    chosen: dict[str, Figure] = {}
     used: Counter[str] = Counter()
-    given = rows.figures(db, period.first, period.last)
-    for figure in (f for f in given if f.outlets != f.outlet or f.article in telling):
-        if f"figure {figure.value:g} {figure.unit}" in before or (scope is not None and figure.article not in scope):
+    for figure in sorted(told.values(), key=lambda f: -len(f.outlets)):
+        if figure.key in before or figure.key in chosen or (scope is not None and figure.article not in scope):
             continue
-        if used[figure.article] < FIGURES_AN_ARTICLE and len(chosen) < FIGURES:
+        if (len(figure.outlets) > 1 or figure.article in telling) and used[figure.article] < FIGURES_AN_ARTICLE:
             used[figure.article] += 1
-            chosen.append(figure)
-    return tuple(chosen)
+            chosen[figure.key] = replace(figure, against=tuple(_against(db, figure, told)))
+    return tuple(chosen.values())[:FIGURES]
+
+
+def _told(db: Database, period: Period) -> dict[str, Figure]:
+    """The figures that the period's reports give and somebody stands for, by id, the first reported first."""
+    found = {}
+    for name, group in groupby(rows.figure_reports(db, period.first, period.last), key=lambda r: r.figure):
+        readings = list(group)
+        own = [r for r in readings if period.holds(r.day)]
+        said_by = next((r.attributed_to for r in (*own, *readings) if r.attributed_to), None)
+        if said_by:
+            best, first = shown(readings), own[0]
+            outlets = tuple(dict.fromkeys(r.outlet for r in (*own, *readings)))
+            place = first.article, first.day, first.url, first.outlet
+            found[name] = first, Figure(name, best.value, best.unit, best.of_what, said_by, *place, outlets)
+    ordered = sorted(found.items(), key=lambda item: (item[1][0].reported_at, item[1][0].article, item[1][0].start))
+    return {name: figure for name, (_, figure) in ordered}
+
+
+def _against(db: Database, figure: Figure, told: Mapping[str, Figure]) -> Iterator[str]:
+    for other in (told[o] for o in rows.disputed(db, figure.id) if o in told):
+        yield f"{words.figure(other.value, other.unit)} ({', '.join(other.outlets)})"
 
 
 def quotes(
@@ -62,45 +82,6 @@ def quotes(
             articles.add(quote.article)
             chosen.append(quote)
     return tuple(chosen[:QUOTES])
-
-
-def tales(db: Database, period: Period, scope: set[str] | None, acts: Iterable[Known]) -> tuple[Tale, ...]:
-    """Stories that several outlets told in the period, and how the outlets differ: dates, words they lean on, acts
-    that one alone tells."""
-    by_story: dict[str, list[Known]] = {}
-    for act in acts:
-        by_story.setdefault(act.story or "", []).append(act)
-    made = []
-    for story, group in groupby(rows.tellings(db, period.first, period.last), key=lambda t: t.story):
-        told = list(group)
-        if scope is None or any(t.article in scope for t in told):
-            made.append(Tale(story, told[0].headline, tuple(_outlets(told, by_story.get(story, [])))))
-    return tuple(made[:TALES])
-
-
-def _outlets(told: list[rows.Telling], acts: list[Known]) -> Iterable[Outlet]:
-    outlets: dict[str, list[rows.Telling]] = {}
-    for telling in told:
-        outlets.setdefault(telling.outlet, []).append(telling)
-    articles = {t.article for t in told}
-    for name, own in outlets.items():
-        first = own[0]
-        notes = tuple(dict.fromkeys(_notes(name, articles, acts)))[:NOTES]
-        yield Outlet(name, first.article, first.day, first.headline, first.url, len(own), notes)
-
-
-def _notes(outlet: str, articles: set[str], acts: list[Known]) -> Iterable[str]:
-    for act in acts:
-        reports = [r for r in act.reports if r.article in articles]
-        mine = [r for r in reports if r.outlet == outlet]
-        days = {r.effective_date for r in reports if r.effective_date}
-        for report in mine:
-            if report.effective_date and len(days) > 1:
-                yield f"says from {words.day(report.effective_date)}"
-            if report.on_word_of:
-                yield f"on the word of {report.on_word_of}"
-        if mine and len({r.outlet for r in reports}) == 1:
-            yield f"alone tells that {statement(act)}"
 
 
 def newcomers(db: Database, period: Period, scope: set[str] | None, acts: Iterable[Known]) -> tuple[rows.Newcomer, ...]:

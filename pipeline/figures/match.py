@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Protocol, TypeVar
 
 from pipeline.figures.words import decimals
 from pipeline.ledger.match import span
@@ -19,6 +20,7 @@ FAR = 2.0  # values further apart than so many times are of different things rat
 NEAR = timedelta(days=7)  # reports further apart tell how a value has changed
 AROUND = 2  # words around two numbers that a short value must share with its like
 OTHERS = frozenset(["other", "others", "another", "additional", "remaining", "further"])
+LEANING = frozenset(["it", "its", "them", "their", "these", "those", "this", "that", "his", "her", "such"])
 QUOTED = frozenset(["price", "prices", "share", "shares", "stock", "stocks"])  # money that changes by the minute
 
 
@@ -130,18 +132,45 @@ def digits(value: float) -> int:
     return len((mantissa.replace(".", "") if "." in mantissa else mantissa.rstrip("0")).lstrip("0")) or 1
 
 
-def shown(readings: Sequence[Reading]) -> Reading:
-    """The reading whose value and wording a figure shows: the most exact, then the one worded most like the others."""
+class Worded(Protocol):
+    """A reading as far as its wording goes."""
+
+    @property
+    def value(self) -> float: ...
+    @property
+    def words(self) -> str: ...
+    @property
+    def of_what(self) -> str: ...
+    @property
+    def bound(self) -> str | None: ...
+    @property
+    def counted(self) -> str: ...
+    @property
+    def reported_at(self) -> str: ...
+    @property
+    def article(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+
+
+R = TypeVar("R", bound=Worded)
+
+
+def shown(readings: Sequence[R]) -> R:
+    """The reading whose value and wording a figure shows: the most exact, then the one whose words stand without their
+    text ("its core industry" and "54,000 of them" do not), then the one worded most like the others."""
     told: dict[str, int] = {}
     for reading in readings:
         for word in set(reading.counted.split()):
             told[word] = told.get(word, 0) + 1
 
-    def rank(reading: Reading) -> tuple[bool, bool, int, float, str, str, int]:
+    def rank(reading: R) -> tuple[bool, bool, int, bool, float, str, str, int]:
         words = reading.counted.split()
         common = sum(told[w] - 1 for w in words) - len(words) / 100
         exact = not any(c.isdigit() for c in reading.words), -digits(reading.value)
-        return reading.bound is not None, *exact, -common, reading.reported_at, reading.article, reading.start
+        said = reading.of_what.casefold().split()
+        leans = not LEANING.isdisjoint(said) or any(w[0].isdigit() for w in said)
+        return reading.bound is not None, *exact, leans, -common, reading.reported_at, reading.article, reading.start
 
     return min(readings, key=rank)
 

@@ -34,6 +34,7 @@ class Report:
     actor_entities: tuple[str, ...]
     type: str
     target: str
+    instrument: str | None
     target_entities: tuple[str, ...]
     jurisdiction: str | None
     confidence: float
@@ -72,6 +73,7 @@ select r.action, r.article, r.start, r.trigger_start, r.source, s.name as outlet
   a.day, a.title as headline, a.url, a.story, r.sentence, r.on_word_of, r.effective_date,
   coalesce(m.actor, x.actor) as actor, coalesce(m.actor_entities, x.actor_entities) as actor_entities,
   coalesce(m.type, x.type) as type, coalesce(m.target, x.target) as target,
+  m.instrument,
   coalesce(m.target_entities, x.target_entities) as target_entities,
   coalesce(m.jurisdiction, x.jurisdiction) as jurisdiction, r.confidence
 from asked join action_reports r on r.action = asked.action join actions x on x.id = r.action

@@ -6,24 +6,46 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from sqlite_utils import Database
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure with who says so; ``outlets`` are names, joined with commas, and the link is the earliest report's."""
+class FigureReport:
+    """One article's reading of a figure."""
 
+    figure: str
     value: float
     unit: str
     of_what: str
-    said_by: str
     words: str
+    bound: str | None
+    counted: str
+    attributed_to: str | None
     article: str
+    start: int
+    reported_at: str
     day: str
     url: str
     outlet: str
-    outlets: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day on which something starts or is due, where an article gives it; ``day``: of the article."""
+
+    value: str
+    kind: Literal["deadline", "effective"]
+    story: str
+    title: str
+    article: str
+    text: str
+    start: int
+    outlet: str
+    day: str
+    headline: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +97,39 @@ class Count:
     failed: int
 
 
-def figures(db: Database, first: date, last: date) -> Iterator[Figure]:
-    """Figures of the days' articles that somebody stands for, one a value and unit; those of most outlets first."""
-    # With min(), SQLite takes the bare columns from the row that has the minimum: the earliest report.
+def figure_reports(db: Database, first: date, last: date) -> Iterator[FigureReport]:
+    """All reports up to the last day of the figures that the days' articles give, by figure, the oldest first."""
     sql = """
-        select t.value, t.unit, t.of_what, t.attributed_to as said_by, t.text as words, a.id as article, a.day, a.url,
-          s.name as outlet, group_concat(distinct s.name) as outlets,
-          min(a.published || a.id || printf('%09d', t.start))
-        from articles a join statistics t on t.article = a.id join sources s on s.id = a.source
-        where a.day between ? and ? and t.attributed_to is not null
-        group by t.value, t.unit order by count(distinct a.source) desc, count(*) desc, a.published, a.id, t.start
+        select f.figure, f.value, f.unit, f.of_what, f.words, f.bound, f.counted, f.attributed_to, f.article, f.start,
+          f.reported_at, a.day, a.url, s.name as outlet
+        from figure_reports f join articles a on a.id = f.article join sources s on s.id = f.source
+        where a.day <= :last and f.figure in (
+          select g.figure from articles b join figure_reports g on g.article = b.id
+          where b.day between :first and :last)
+        order by f.figure, f.reported_at, f.article, f.start
     """
-    for row in db.query(sql, (first.isoformat(), last.isoformat())):
-        yield Figure(**{n: row[n] for n in Figure.__dataclass_fields__})
+    yield from (FigureReport(**r) for r in db.query(sql, {"first": first.isoformat(), "last": last.isoformat()}))
+
+
+def disputed(db: Database, figure: str) -> list[str]:
+    """The figures that give another value for the same thing."""
+    return [r["other"] for r in db.query("select other from figure_disputes where figure = ? order by other", [figure])]
+
+
+def dated(db: Database, first: date, last: date, until: date) -> Iterator[Dated]:
+    """Days after the last, up to ``until``, on which the days' articles say that something starts or is due; by day
+    and story, the oldest article first."""
+    sql = """
+        select d.value, d.role as kind, t.id as story, t.title, a.id as article, a.text, d.start, s.name as outlet,
+          a.day, a.title as headline, a.url
+        from articles a join date_mentions d on d.article = a.id join stories t on t.id = a.story
+          join sources s on s.id = a.source
+        where a.day between :first and :last and a.reprint_of is null and d.role in ('deadline', 'effective')
+          and d.precision = 'day' and d.value > :last and d.value <= :until
+        order by d.value, d.role, t.id, a.published, a.id, d.start
+    """
+    asked = {"first": first.isoformat(), "last": last.isoformat(), "until": until.isoformat()}
+    yield from (Dated(**r) for r in db.query(sql, asked))
 
 
 def quotes(db: Database, first: date, last: date) -> Iterator[Said]:

@@ -121,11 +121,13 @@ from action_reports r join actions x on x.id = r.action join articles a on a.id 
   left join act_outlets o on o.action = r.action and o.source = r.source
   left join action_mentions m on m.article = r.article and m.start = r.start and m.trigger_start = r.trigger_start
     and m.type = r.type
-where r.action = ? and x.withdrawn = 0 and a.day <= ? order by a.published, a.id, r.start, r.trigger_start, m.id
+where r.action = ? and x.withdrawn = 0 and a.day between ? and ?
+order by a.published, a.id, r.start, r.trigger_start, m.id
 """
 _DATED = """
 select e.kind, e.date, e.article from action_events e join articles a on a.id = e.article
-where e.action = ? and e.date is not null and e.kind in ('announced', 'effective', 'deadline', 'expiry') and a.day <= ?
+where e.action = ? and e.date is not null and e.kind in ('announced', 'effective', 'deadline', 'expiry')
+  and a.day between ? and ?
 order by a.published, a.id, e.id
 """
 _FIGURED = tuple(Figured.__dataclass_fields__)
@@ -152,14 +154,14 @@ def told_in(db: Database, articles: Iterable[str]) -> set[str]:
     return {row[0] for article in articles for row in db.execute(sql, [article])}
 
 
-def read(db: Database, act: str, until: str = "9999-12-31") -> Telling:
-    """What the reports of an act up to a day say of it."""
-    reports = tuple(_report(row) for row in db.execute(_REPORTS, [act, until]))
+def read(db: Database, act: str, since: str = "", until: str = "9999-12-31") -> Telling:
+    """What the reports of an act from one day to another say of it."""
+    reports = tuple(_report(row) for row in db.execute(_REPORTS, [act, since, until]))
     articles = list(dict.fromkeys(r.article for r in reports))
     return Telling(
         action=act,
         reports=reports,
-        dated=tuple(Dated(*row) for row in db.execute(_DATED, [act, until]) if row[2] in articles),
+        dated=tuple(Dated(*row) for row in db.execute(_DATED, [act, since, until]) if row[2] in articles),
         figures=tuple(_figured(row) for article in articles for row in db.execute(_FIGURES, [article])),
         quotes=tuple(Quoted(*row) for article in articles for row in db.execute(_QUOTES, [article])),
         texts={a: db.execute(_TEXT, [a]).fetchone()[0] for a in articles},

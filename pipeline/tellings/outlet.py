@@ -93,8 +93,7 @@ def _figures(figures: list[Figured], reports: list[Report], subject: frozenset[s
         if _in_sentence(f.article, f.start, reports) or (
             _in_story(f.article, reports) and subject & target(f.of_what).telling
         ):
-            words = f.words if f.unit in f.words or f.unit not in f.of_what else f"{f.words} {f.unit}"
-            yield Item("figure", f.figure, f"{words}: {f.of_what}", f.article, f.start, _value(f), f.disputed)
+            yield Item("figure", f.figure, _worded(f), f.article, f.start, _value(f), f.disputed)
 
 
 def _instruments(reports: list[Report]) -> Iterator[Item]:
@@ -110,6 +109,16 @@ def _quotes(
     for q in quotes:
         if _in_story(q.article, reports) and (q.article in leads or subject & stems(q.text)):
             yield Item("quote", _speaker(q), f"{q.speaker}: {q.text}", q.article, q.start, told=q.text.casefold())
+
+
+def _worded(figure: Figured) -> str:
+    """With what it counts or measures, the noun once: "64 categories of data", "10%: tariff on cars"."""
+    bare = is_measure(figure.unit) or figure.unit in figure.words
+    told = figure.words if bare else f"{figure.words} {figure.unit}"
+    number = told.split()
+    ends = (" ".join(number[n:]) for n in range(1, len(number)))
+    noun = next((end for end in ends if figure.of_what.startswith(end)), None)
+    return f"{told}: {figure.of_what}" if noun is None else told + figure.of_what[len(noun) :]
 
 
 def _value(figure: Figured) -> tuple[str, float]:

@@ -93,6 +93,55 @@ def test_a_figure_and_a_quote_are_told_once() -> None:
     assert (second.figures, second.said) == ((), ())
 
 
+def test_a_figure_is_told_as_the_figures_table_has_it_with_what_contradicts_it() -> None:
+    text = "The number of drones that shops in Lille sold to children"
+    db = press(
+        (article("a", "2024-07-02", text=text), (act(), figure(4500, "drones"))),
+        (article("b", "2024-07-02", "xinhua", text=text), (act(), replace(figure(4532, "drones"), bound="about"))),
+        (article("c", "2024-07-03", "wipo", text=text), (act(), figure(6100, "drones"))),
+    )
+    found = {f.value: (f.outlets, f.against) for f in compose(db, W27).figures}
+    assert found == {
+        4500: (("Reuters", "Xinhua"), ("6,100 drones (WIPO)",)),
+        6100: (("WIPO",), ("4,500 drones (Reuters, Xinhua)",)),
+    }
+
+
+def test_a_day_that_reports_give_without_an_act_is_coming_too() -> None:
+    text = "The European Commission bans toy drones. A second list of toys applies from Aug. 1, it said. More follows."
+    db = press((article("a", "2024-07-02", text=text), (act(effective_date="2024-07-16"),)))
+    for value, start in (("2024-08-01", text.index("Aug.")), ("2024-07-16", 0), ("2025-08-01", 10)):
+        row = {"article": "a", "start": start, "end": start + 6, "text": "Aug. 1", "value": value, "role": "effective"}
+        db.table("date_mentions").insert(
+            row | {"precision": "day", "basis": "explicit", "method": "test", "confidence": 1.0}
+        )
+    (found,) = mailed(db, W27).dated
+    assert (found.day, found.kind) == ("2024-08-01", "effective")
+    assert found.evidence[0].sentence == "A second list of toys applies from Aug. 1, it said."
+    assert mailed(db, W28).dated == ()
+
+
+def test_an_act_that_is_only_called_the_act_is_told_by_its_name() -> None:
+    named = act(type="enact", target="act", instrument="Toy Safety Act", trigger=(24, 28))
+    (entry,) = compose(press((article("a", "2024-07-02"), (named,))), W27).in_short
+    assert entry.statement == "European Commission enacts Toy Safety Act"
+
+
+def test_a_story_shows_what_an_outlet_leaves_out() -> None:
+    dated = act(effective_date="2024-07-16")
+    db = press(
+        (article("a", "2024-07-02"), (dated,)),
+        (article("b", "2024-07-03", "bloomberg"), (dated,)),
+        (article("c", "2024-07-03", "xinhua"), (act(),)),
+    )
+    (tale,) = compose(db, W27).tales
+    assert {o.name: o.notes for o in tale.outlets} == {
+        "Reuters": (),
+        "Bloomberg": (),
+        "Xinhua": ("leaves out: from July 16, 2024",),
+    }
+
+
 def test_deadlines_stand_before_other_dates() -> None:
     db = press(
         (article("a", "2024-07-02"), (act(effective_date="2024-07-16"),)),
