@@ -13,7 +13,7 @@ from icalendar import Calendar
 from lxml import html
 from sqlite_utils import Database
 
-from pipeline import steps
+from pipeline import publish, steps
 from pipeline.site import figures
 from tests.web import press
 from tests.web.conftest import Get, asking, started
@@ -141,6 +141,18 @@ def test_without_sql_for_visitors_no_list_leads_to_it(site_data: Path) -> None:
     get = asking(started([*steps.datasette_arguments(site_data), "--setting", "default_allow_sql", "off"]))
     assert ">JSON</a>" in get("/acts").text
     assert "sql=" not in get("/acts").text
+    assert get("/dateline.json?sql=select+1").status_code == 403
+    assert get("/dateline/changed_since.json?since=2024-06-01&_shape=array").json()
+
+
+@pytest.mark.parametrize(("setting", "status"), [("off", 403), ("on", 200)])
+def test_the_database_can_be_downloaded_by_one_setting(
+    setting: str, status: int, site_data: Path, tmp_path: Path
+) -> None:
+    release = publish.publish(site_data, tmp_path)
+    arguments = steps.datasette_arguments(release, immutable=True)
+    get = asking(started([*arguments, "--setting", "allow_download", setting]))
+    assert get("/dateline.db").status_code == status
 
 
 def test_untrusted_text_is_shown_as_text(get: Get) -> None:
