@@ -6,7 +6,6 @@ rules are named for the linguistics: ``verbal_acts``, ``nominal_acts``, ``provis
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Span
@@ -22,7 +21,8 @@ from pipeline.annotate.actions.hearsay import on_word_of
 from pipeline.annotate.actions.instruments import legal_form
 from pipeline.annotate.actions.merge import merged, without_echoes, without_elaborations
 from pipeline.annotate.actions.nouns import nominal_acts
-from pipeline.annotate.actions.provisions import Focus, focus_of, provisions
+from pipeline.annotate.actions.provisions import REACH, Focus, focus_of, provisions
+from pipeline.annotate.actions.quoted import unquoted
 from pipeline.annotate.actions.status import preliminary, status_of
 from pipeline.annotate.actions.targets import with_content
 from pipeline.annotate.actions.verbs import verbal_acts
@@ -32,6 +32,7 @@ from pipeline.records import ActionMention, DateMention, Direction, Mention
 RESTRICTIVE = frozenset({"restrict", "ban/block", "impose", "require", "fine/penalise", "enforce", "sue/challenge"})
 LIBERALISING = frozenset({"lift/repeal", "permit/license", "fund/subsidise", "delay/extend"})
 
+LONGEST_HEADING = 20  # tokens, white space among them
 FOCUS_REACH = 3  # sentences after an act in which a passive may still be its maker's
 
 __all__ = ["find_actions"]
@@ -47,10 +48,13 @@ def find_actions(
     cast = Cast(text, mentions)
     found: list[Candidate] = []
     focus: Focus | None = None
+    begins = text.doc._.text_begins
     for number, sentence in enumerate(text.doc.sents):
-        if sentence.end_char <= text.doc._.text_begins or _is_heading(sentence):
-            continue
         near = focus is not None and not focus.proposed and number - focus.sentence <= FOCUS_REACH
+        if not cast.triggers.here(sentence) and not (focus is not None and number - focus.sentence <= REACH):
+            continue
+        if sentence.end_char <= begins or _is_heading(sentence):
+            continue
         maker = focus.actor if near and focus is not None else None
         here = list(verbal_acts(sentence, cast, maker))
         taken = {c.noun.i for c in here if c.noun is not None} | {c.trigger.i for c in here}
@@ -69,7 +73,7 @@ def find_actions(
                 focus = replace(focus, sentence=number)
         else:
             focus = focus_of(here, number, focus)
-        found += _unquoted(here)
+        found += unquoted(here, text.article.text)  # what stands in quotation marks is opinion, not report
     found += title_acts(text, title_mentions, found) if text.article.access == "full" else ()
     by_dates = attach(text.doc, found, dates)
     at = {id(c): n for n, c in enumerate(found)}
@@ -82,6 +86,8 @@ def find_actions(
 
 def _is_heading(sentence: Span) -> bool:
     """A short line of its own without a full stop: ``What parties must do``."""
+    if len(sentence) > LONGEST_HEADING:
+        return False
     words = [t for t in sentence if not t.is_space]
     doc = sentence.doc
     after = sentence[-1] if sentence[-1].is_space else doc[sentence.end] if sentence.end < len(doc) else None
@@ -92,26 +98,6 @@ def _is_heading(sentence: Span) -> bool:
         and sentence.end < len(doc)
         and words[-1].text not in (".", "!", "?", "”", '"', ":", ")")
     )
-
-
-def _unquoted(found: Sequence[Candidate]) -> list[Candidate]:
-    """Without acts told only inside quotation marks: opinion, not report."""
-    return [c for c in found if not _in_quotes(c.sentence, c.trigger.i)]
-
-
-def _in_quotes(sentence: Span, at: int) -> bool:
-    doc, begin = sentence.doc, sentence.start
-    while begin > 0 and "\n" not in doc[begin - 1].text:
-        begin -= 1
-    open_ = False
-    for token in doc[begin:at]:
-        if token.text in ("“", "``"):
-            open_ = True
-        elif token.text in ("”", "''"):
-            open_ = False
-        elif token.text == '"':
-            open_ = not open_
-    return open_
 
 
 def _mention(c: Candidate, dates: dict[str, str], whole: dict[str, str], cast: Cast, text: Text) -> ActionMention:

@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.annotate.actions.governments import state_meant, state_of_report
 from pipeline.annotate.actions.lexicon import word_set, words
+from pipeline.annotate.actions.triggers import Triggers
 from pipeline.annotate.antecedents import kind_of
 from pipeline.annotate.text import Text
 from pipeline.records import Mention
@@ -17,12 +18,14 @@ from pipeline.records import Mention
 COURT = re.compile(r"\b(?:Court|Tribunal|Judge)\b")
 LEGISLATURE = re.compile(
     r"\b(?:Parliament|Congress|Senate|House of (?:Representatives|Commons|Lords)|Knesset|Duma|Diet|Bundestag|Bundesrat"
-    r"|National Assembly|Legislative Assembly|Legislative Council|Legislature|Rada|Riksdag|Storting|Sejm|Sabha|Cortes)\b"
+    r"|National Assembly|Legislative Assembly|Legislative Council|Legislature|Rada|Riksdag|Storting|Sejm|Sabha)\b"
 )
 PUBLIC = word_set("public")
 COMPANY = frozenset({"company", "app", "platform"})
 OFFICIAL_TITLES = word_set("official_titles")
-SHARED_TITLES = frozenset({"president", "director", "chairman", "chair", "representative", "attorney"})  # firms have them
+SHARED_TITLES = frozenset(
+    {"president", "director", "chairman", "chair", "representative", "attorney"}
+)  # firms have them
 GROUPS = word_set("groups")
 
 
@@ -50,6 +53,7 @@ class Cast:
 
     def __init__(self, text: Text, mentions: tuple[Mention, ...]) -> None:
         self.text = text
+        self.classes: dict[int, frozenset[str]] = {}  # of objects already looked at, by token
         self._by_token: dict[int, Mention] = {}
         for mention in mentions:
             span = text.doc.char_span(mention.start, mention.end, alignment_mode="expand")
@@ -57,6 +61,11 @@ class Cast:
                 old = self._by_token.get(token.i)
                 if old is None or mention.end - mention.start > old.end - old.start:
                     self._by_token[token.i] = mention
+
+    @cached_property
+    def triggers(self) -> Triggers:
+        """Where the text may tell acts."""
+        return Triggers(self.text.doc)
 
     @cached_property
     def home(self) -> str | None:
@@ -105,9 +114,8 @@ class Cast:
         """The actor a noun or pronoun stands for, with those coordinated to it, or None where it can be none."""
         if token is None:
             return None
-        if token.lower_ in ("it", "they", "he", "she"):
-            if (subject := self._centre(token)) is not None:
-                return self.actor(subject)
+        if token.lower_ in ("it", "they", "he", "she") and (subject := self._centre(token)) is not None:
+            return self.actor(subject)
         first = self._one(token)
         if first is None:
             return None
@@ -224,9 +232,9 @@ class Cast:
             noun = next((c for c in of.children if c.dep_ == "pobj"), noun) if of is not None else noun
         if noun.lemma_.lower() in ("house", "chamber") and (body := self._body_below(noun)) is not None:
             return body
-        if noun.lemma_.lower() in OFFICIAL_TITLES and noun.pos_ in ("NOUN", "PROPN"):
-            if (body := self._body_below(noun)) is not None:
-                return body
+        titled = noun.lemma_.lower() in OFFICIAL_TITLES and noun.pos_ in ("NOUN", "PROPN")
+        if titled and (body := self._body_below(noun)) is not None:
+            return body
         if noun.lemma_.lower() in ("headquarters", "government", "administration", "office", "management", "spokesman"):
             own = next((c for c in noun.children if c.dep_ in ("poss", "compound") and self.mention(c)), None)
             if own is not None and (m := self.mention(own)) is not None and m.type != "PERSON":

@@ -18,18 +18,23 @@ RELATIVE = frozenset({"who", "which", "that"})
 
 def child(token: Token, *deps: str) -> Token | None:
     """The first child with one of the dependencies."""
-    return next((c for c in token.children if c.dep_ in deps), None)
+    for c in token.children:  # a plain loop: asked tens of times a sentence
+        if c.dep_ in deps:
+            return c
+    return None
 
 
 def is_passive(verb: Token) -> bool:
     """``was fined``, ``rules issued by``: the doer is not the subject."""
+    if verb.tag_ in ("VB", "VBZ", "VBP", "VBG"):  # no form of a passive, whatever hangs on it
+        return child(verb, "auxpass") is not None
     if mends.finite_participle(verb) is not None:
         return False
     if child(verb, "nsubjpass", "auxpass"):
         return True
-    if agent(verb) is not None and not child(verb, "nsubj"):
-        return True
-    return verb.dep_ in ("acl", "amod") and verb.tag_ == "VBN" and not child(verb, "nsubj")
+    if verb.dep_ in ("acl", "amod") and verb.tag_ == "VBN":
+        return not child(verb, "nsubj")
+    return agent(verb) is not None and not child(verb, "nsubj")
 
 
 def agent(verb: Token) -> Token | None:

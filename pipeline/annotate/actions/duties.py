@@ -14,15 +14,16 @@ from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate, stated
 from pipeline.annotate.actions.lexicon import noun_lemma
 from pipeline.annotate.actions.makers import SPEAKING
+from pipeline.annotate.actions.triggers import CONTROL, LEAVE
 from pipeline.records import ActionType
 
-LEAVE = frozenset({"licence", "license", "permit", "permission", "authorisation", "authorization", "clearance"})
 HOLDING = frozenset({"have", "hold", "obtain", "get", "seek", "apply", "secure"})
-CONTROL = LEAVE | {"licensing", "control", "restriction", "approval"}
 
 
 def duties(sentence: Span, cast: Cast, focus: Actor | None) -> Iterator[Candidate]:
     """The first duty or exemption a sentence tells, by who says it or by the maker in focus."""
+    if not cast.triggers.any("leave", sentence):
+        return
     for verb in sentence:
         if verb.pos_ not in ("VERB", "AUX") or verb.dep_ not in ("ROOT", "ccomp", "conj", "parataxis"):
             continue

@@ -10,17 +10,19 @@ from spacy.tokens import Span
 from pipeline.annotate.actions import clause, modality, targets
 from pipeline.annotate.actions.actors import Cast
 from pipeline.annotate.actions.candidate import Candidate
-from pipeline.annotate.actions.lexicon import word_set
 from pipeline.annotate.actions.objects import object_classes
+from pipeline.annotate.actions.triggers import LIKE
 from pipeline.records import ActionType
 
-LIKE = {"do": ("same", "likewise"), "follow": ("suit",)}
-ANSWERING = word_set("answering")
 MEANS: dict[str, ActionType] = {"levy": "impose", "ban": "ban/block", "curb": "restrict"}
 
 
-def same_again(sentence: Span, cast: Cast, here: Sequence[Candidate], before: Sequence[Candidate]) -> Iterator[Candidate]:
+def same_again(
+    sentence: Span, cast: Cast, here: Sequence[Candidate], before: Sequence[Candidate]
+) -> Iterator[Candidate]:
     """The act told last, once more by another public body."""
+    if not cast.triggers.any("likes", sentence):
+        return
     for verb in sentence:
         wanted = LIKE.get(verb.lemma_)
         if wanted is None or not any(c.lower_ in wanted for c in verb.children):
@@ -37,8 +39,8 @@ def same_again(sentence: Span, cast: Cast, here: Sequence[Candidate], before: Se
 
 def answered(sentence: Span, cast: Cast) -> Iterator[Candidate]:
     """``responded with tariffs of its own``, ``hit back with a ban``: what a state answers with."""
-    for verb in sentence:
-        if verb.lemma_.lower() not in ANSWERING or verb.pos_ != "VERB":
+    for verb in cast.triggers.of("answers", sentence):
+        if verb.pos_ != "VERB":
             continue
         thing = clause.pobj(verb, "with", "by")
         kinds = object_classes(thing, cast) if thing is not None else set()
@@ -48,5 +50,3 @@ def answered(sentence: Span, cast: Cast) -> Iterator[Candidate]:
         if thing is None or kind is None or actor is None or not actor.public or force.force in ("no", "proposed"):
             continue
         yield Candidate(verb, sentence, actor, kind, targets.phrase(thing), thing, force, "answered", confidence=0.65)
-
-

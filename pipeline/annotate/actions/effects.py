@@ -12,9 +12,9 @@ from pipeline.annotate.actions.candidate import Candidate, stated
 from pipeline.annotate.actions.instruments import effects, words
 from pipeline.annotate.actions.lexicon import noun_lemma
 from pipeline.annotate.actions.makers import maker
+from pipeline.annotate.actions.triggers import BARE
 
 LAWS = frozenset({"issue", "enact"})
-BARE = frozenset({"apply", "start", "begin"})  # verbs that tell of a start only without an object
 
 
 def starts(verb: Token) -> bool:
@@ -33,6 +33,8 @@ def starting_acts(
     sentence: Span, cast: Cast, here: Sequence[Candidate], before: Sequence[Candidate], focus: Actor | None
 ) -> Iterator[Candidate]:
     """An act for each thing that takes effect and was not told of before, by its maker."""
+    if not cast.triggers.any("starts", sentence):
+        return
     for verb in sentence:
         if verb.pos_ not in ("VERB", "AUX") or not starts(verb) or verb.dep_ == "relcl":
             continue

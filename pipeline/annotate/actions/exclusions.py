@@ -97,7 +97,9 @@ def _is_one_to_ask(noun: Token | None, cast: Cast) -> bool:
     if noun is None:
         return False
     mention = cast.mention(noun)
-    named = mention is not None and mention.type in ("ORG", "PERSON") and not any(c.lower_ == "of" for c in noun.children)
+    named = (
+        mention is not None and mention.type in ("ORG", "PERSON") and not any(c.lower_ == "of" for c in noun.children)
+    )
     return named or noun.lemma_.lower() in word_set("official_titles") | {"executive", "founder", "company", "firm"}
 
 

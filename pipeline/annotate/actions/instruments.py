@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from pipeline.annotate.actions.candidate import Candidate
 from pipeline.records import ActionType
 from pipeline.vocabulary import Part, read
+
+if TYPE_CHECKING:
+    from pipeline.annotate.actions.candidate import Candidate
 
 
 class Instruments(Part, frozen=True, kw_only=True):

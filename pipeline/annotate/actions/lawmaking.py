@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.annotate.actions import clause, targets
 from pipeline.annotate.actions.actors import Actor, Cast
-from pipeline.annotate.actions.lexicon import word_set, words
+from pipeline.annotate.actions.lexicon import word_set
 from pipeline.annotate.actions.objects import object_classes, told
 from pipeline.records import ActionType
 
@@ -16,7 +16,7 @@ OPINIONS = frozenset(["opinion", "comment", "feedback", "view", "input"])
 
 def proposed_to(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``proposed to postpone the duties``, ``proposed making providers verify``, ``proposed that``."""
-    if verb.lemma_.lower() != "propose" or not actor.public or (noun is not None and noun.head == verb):
+    if not actor.public or (noun is not None and noun.head == verb):
         return None
     inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i), None)
     return ("propose", targets.complement(verb, None, inner)) if inner is not None else None
@@ -44,7 +44,7 @@ def comment_sought(verb: Token, noun: Token | None, actor: Actor, cast: Cast) ->
 
 def tabled(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``two senators introduced legislation on data brokers``: members put a law forward."""
-    if verb.lemma_.lower() not in words().constructions["table"] or noun is None:
+    if noun is None:
         return None
     if actor.kind not in ("group", "person", "legislature") or noun.lemma_.lower() not in word_set("bills"):
         return None

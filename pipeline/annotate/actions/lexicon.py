@@ -86,7 +86,7 @@ def readings() -> dict[str, tuple[Reading, ...]]:
 
 
 @cache
-def _surface() -> dict[str, str]:
+def surface_forms() -> dict[str, str]:
     """Regular inflections -> lemma, for verbs whose lemma the tagger misses ("fined", "levied")."""
     found: dict[str, str] = {}
     for verb in readings():
@@ -106,7 +106,7 @@ def verb_lemma(token: Token) -> str | None:
     lemma = token.lemma_.lower()
     if lemma in readings():
         return lemma
-    return _surface().get(token.lower_)
+    return surface_forms().get(token.lower_)
 
 
 @cache

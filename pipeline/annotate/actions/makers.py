@@ -36,7 +36,7 @@ def maker(noun: Token, cast: Cast) -> Actor | None:
 
 
 def granted_by(verb: Token, cast: Cast) -> tuple[Actor, Token] | None:
-    """``won EU approval for the deal``, ``received a licence from the ministry``: the body that gives leave, and the leave."""
+    """``won EU approval for the deal``, ``got a licence from the ministry``: the body that gives leave, and it."""
     if verb.lemma_ not in words().constructions["win"] or clause.is_passive(verb):
         return None
     noun = next((c for c in verb.children if c.dep_ == "dobj" and "permit" in object_classes(c, cast)), None)

@@ -90,7 +90,9 @@ PREPOSITIONS = {
     "agree": ("on", "to"),
     "appeal": ("against",),
 }
-AMOUNTS = frozenset({"over", "around", "about", "under", "than", "to"})  # "added over two dozen firms", "up to 3 billion"
+AMOUNTS = frozenset(
+    {"over", "around", "about", "under", "than", "to"}
+)  # "added over two dozen firms", "up to 3 billion"
 
 
 def _amount(prep: Token) -> Token | None:

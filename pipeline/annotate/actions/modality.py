@@ -17,7 +17,9 @@ UNREAL = word_set("unreal")
 INTENT = word_set("intent")
 SAYING = word_set("saying")
 ACCUSING = word_set("accusing")
-STOPPING = frozenset({"stop", "cease", "halt", "quit", "discontinue", "postpone", "delay", "defer", "suspend", "pause", "avoid"})  # "ceased licensing": the contrary
+STOPPING = frozenset(
+    {"stop", "cease", "halt", "quit", "discontinue", "postpone", "delay", "defer", "suspend", "pause", "avoid"}
+)  # "ceased licensing": the contrary
 ONGOING = frozenset({"go", "continue", "keep", "remain"})  # "goes on levying": no new act
 # Verbs whose infinitive says what another is to do.
 COMMANDING = word_set("commanding")
@@ -32,6 +34,7 @@ STANDING = frozenset({"long", "always", "traditionally", "routinely", "regularly
 USING = frozenset({"use", "invoke", "exercise", "employ", "wield"})
 POWERS = frozenset({"power", "authority", "law", "act", "right", "rule", "veto", "order"})
 CHANCES = word_set("chances")
+CONDITIONS = frozenset({"if", "unless", "whether", "whenever", "lest"})
 STEPS = frozenset({"step", "measure", "action", "move"})
 RANKS = frozenset({"first", "second", "third", "latest", "last", "only"})
 FACTUAL_PREPOSITIONS = frozenset({"by", "after", "since", "in", "through"})
@@ -228,9 +231,10 @@ def _aux(verb: Token) -> set[str]:
 
 def negated(token: Token) -> bool:
     """``has not lifted``, ``no ban was imposed``, ``neither``."""
-    if any(c.dep_ == "neg" or c.lower_ in NOT for c in token.children if c.dep_ in ("neg", "advmod", "preconj", "cc")):
-        return any(c.dep_ == "neg" or c.lower_ in NOT for c in token.children if c.dep_ != "cc")
-    for c in token.children:
+    children = list(token.children)
+    if any(c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj") and c.lower_ in NOT) for c in children):
+        return True
+    for c in children:
         if c.dep_ in ("dobj", "nsubj", "nsubjpass") and any(
             d.lower_ in ("no", "neither", "few") and d.dep_ in ("det", "neg", "amod") for d in c.children
         ):
@@ -245,17 +249,16 @@ def refused(verb: Token) -> bool:
 
 def conditional(verb: Token) -> bool:
     """``if it bans``, ``unless``, ``whether to ban``; ``will ban it if talks fail``."""
-    until = any(c.dep_ in ("mark", "advmod") and c.lower_ in ("until", "before") for c in verb.children)
-    if until and not any(t.tag_ in ("VBD", "VBN") for t in (verb, *verb.children) if t.dep_ != "auxpass" or t.tag_ == "VBD"):
+    children = list(verb.children)
+    marks = {c.lower_ for c in children if c.dep_ in ("mark", "advmod")}
+    if marks & CONDITIONS:
         return True
-    if any(a in ("will", "shall", "'ll", "’ll") for a in _aux(verb)):
-        for c in verb.children:
-            if c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ == "if" for m in c.children):
-                return True
-    return any(
-        c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "unless", "whether", "whenever", "lest")
-        for c in verb.children
-    )
+    if marks & {"until", "before"}:
+        return not any(t.tag_ == "VBD" or (t.tag_ == "VBN" and t.dep_ != "auxpass") for t in (verb, *children))
+    if any(c.dep_ == "aux" and c.lower_ in ("will", "shall", "'ll", "’ll") for c in children):
+        clauses = [c for c in children if c.dep_ == "advcl"]
+        return any(m.dep_ == "mark" and m.lower_ == "if" for c in clauses for m in c.children)
+    return False
 
 
 def of_noun(noun: Token) -> Modality:

@@ -12,6 +12,7 @@ from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.exclusions import is_of_trade
 from pipeline.annotate.actions.lexicon import nominal
 from pipeline.annotate.actions.objects import object_classes
+from pipeline.annotate.actions.triggers import NAMING
 from pipeline.records import ActionType
 
 ANNOUNCED: dict[str, ActionType] = {
@@ -24,7 +25,7 @@ ANNOUNCED: dict[str, ActionType] = {
 
 def nominal_acts(sentence: Span, cast: Cast, taken: set[int]) -> Iterator[Candidate]:
     """Nouns that name an act by themselves and say whose it is; not those a trigger verb has taken as object."""
-    for noun in sentence:
+    for noun in cast.triggers.of("nouns", sentence):
         kind = nominal().get(noun.lemma_.lower()) or _announced(noun, cast)
         if kind is None or noun.pos_ != "NOUN" or noun.i in taken:
             continue
@@ -36,7 +37,11 @@ def nominal_acts(sentence: Span, cast: Cast, taken: set[int]) -> Iterator[Candid
             continue
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("on", "of", "into", "against")), None)
         inner = clause.child(of, "pobj") if of is not None else None
-        does = next((c for c in noun.children if c.dep_ == "acl" and clause.has_to(c)), None) if kind == "propose" else None
+        does = (
+            next((c for c in noun.children if c.dep_ == "acl" and clause.has_to(c)), None)
+            if kind == "propose"
+            else None
+        )
         if (inner is None and does is None) or (kind == "enforce" and not is_of_trade(noun)):
             continue
         yield Candidate(
@@ -54,7 +59,7 @@ def nominal_acts(sentence: Span, cast: Cast, taken: set[int]) -> Iterator[Candid
 
 def _announced(noun: Token, cast: Cast) -> ActionType | None:
     """``the state's announcement of tariffs``: the act that the thing announced is."""
-    if noun.lemma_.lower() not in ("announcement", "imposition", "introduction", "issuance"):
+    if noun.lemma_.lower() not in NAMING:
         return None
     of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
     thing = clause.child(of, "pobj") if of is not None else None

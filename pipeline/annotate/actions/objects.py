@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from spacy.tokens import Token
 
@@ -15,16 +16,26 @@ LISTS = word_set("lists")
 REGIMES = frozenset({"requirement", "regime", "system", "duty", "obligation"})
 CARRIERS = frozenset({"measure", "rule", "regulation", "regime", "policy", "order", "system"})
 REMEDIES = frozenset({"dumping", "antidumping", "subsidy", "antisubsidy", "safeguard", "countervailing"})
-LEAVES = frozenset({"license", "licence", "licensing", "permit", "permitting", "registration", "approval", "authorization"})
+LEAVES = frozenset(
+    {"license", "licence", "licensing", "permit", "permitting", "registration", "approval", "authorization"}
+)
 LISTED = 7  # tokens before a bare "list" in which firms make it a list of firms
+FIRMS = frozenset({"company", "entity", "firm"})
 ENTITIES = frozenset({"entities", "companies", "firms", "organizations", "organisations", "individuals"})
 AMOUNT = re.compile(r"\D{0,3}\d[\d.,]*(?:bn|mn|tn|m|k)")  # "R4bn", "€20m"
 NEAR = 8  # tokens around a head noun that tell its class
 TREATY = ("treaty", "convention", "agreement", "protocol", "accord", "pact")
 
 
-def object_classes(noun: Token, cast: Cast) -> set[str]:
+def object_classes(noun: Token, cast: Cast) -> Set[str]:
     """Classes of an object by its head noun, its compounds and the kind of name it is."""
+    found = cast.classes.get(noun.i)
+    if found is None:
+        found = cast.classes[noun.i] = frozenset(_classes(noun, cast))
+    return found
+
+
+def _classes(noun: Token, cast: Cast) -> Set[str]:
     if noun.lower_ in PRONOUNS and (other := referent(noun, cast)) is not None:
         return object_classes(other, cast) if other.lower_ not in PRONOUNS else {"flow"}
     found = set(classes().get(noun_lemma(noun), ())) | set(classes().get(noun.lower_, ()))
@@ -36,10 +47,12 @@ def object_classes(noun: Token, cast: Cast) -> set[str]:
             found.add("listing")
         if mention.type == "LAW" and any(word in mention.canonical.lower() for word in TREATY):
             found = (found - {"law"}) | {"treaty"}
-    words = {t.lemma_.lower() for t in noun.subtree if abs(t.i - noun.i) < NEAR}
-    near = {t.lower_ for t in noun.doc[max(noun.sent.start, noun.i - LISTED) : noun.i]}
-    listed = noun.lemma_.lower() == "list" and (words & LISTS or near & ENTITIES or words & {"company", "entity", "firm"})
-    if listed or noun.lemma_.lower() == "blacklist":
+    first, last = max(noun.left_edge.i, noun.i - NEAR + 1), min(noun.right_edge.i + 1, noun.i + NEAR)
+    around = noun.doc[first:last]
+    words = {t.lemma_.lower() for t in around}
+    if (
+        noun.lemma_.lower() == "list" and (words & (LISTS | FIRMS) or _lists_firms(noun))
+    ) or noun.lemma_.lower() == "blacklist":
         found.add("listing")
     if noun.lemma_.lower() in REGIMES and words & LEAVES:
         return {"curb"}
@@ -61,7 +74,8 @@ def object_classes(noun: Token, cast: Cast) -> set[str]:
     found |= words & {"dispute", "consultation"}
     if "panel" in words and noun.lemma_.lower() in ("panel", "establishment"):  # "requested a WTO panel"
         found.add("dispute")
-    if noun.lemma_.lower() in CURRENCIES or AMOUNT.fullmatch(noun.text) or any(t.ent_type_ == "MONEY" for t in noun.subtree if abs(t.i - noun.i) < NEAR):
+    is_sum = noun.lemma_.lower() in CURRENCIES or AMOUNT.fullmatch(noun.text)
+    if is_sum or any(t.ent_type_ == "MONEY" for t in around):
         found.add("money")
     if found & {"rule", "law"} and _is_draft(noun):
         return {"draft"}
@@ -72,6 +86,11 @@ def object_classes(noun: Token, cast: Cast) -> set[str]:
                     if inner.dep_ == "pobj":
                         found |= object_classes(inner, cast)
     return found
+
+
+def _lists_firms(noun: Token) -> bool:
+    """``27 entities were added to the list``: a bare list is one of firms where firms stand before it."""
+    return any(t.lower_ in ENTITIES for t in noun.doc[max(noun.sent.start, noun.i - LISTED) : noun.i])
 
 
 QUANTITIES = word_set("quantities") | word_set("inceptions")

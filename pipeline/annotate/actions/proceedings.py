@@ -13,15 +13,17 @@ from pipeline.records import ActionType
 Told = tuple[ActionType, str]
 COURTS = word_set("courts")
 FINDING = frozenset({"regulator", "commission", "international"})
-LEGAL = frozenset({"law", "rule", "regulation", "act", "code", "obligation", "agreement", "position", "condition", "term"})
-IN = {verb: ("in",) for verb in ("challenge", "contest", "fight", "appeal")}  # "challenged it in court"
+LEGAL = frozenset(
+    {"law", "rule", "regulation", "act", "code", "obligation", "agreement", "position", "condition", "term"}
+)
+IN = dict.fromkeys(("challenge", "contest", "fight", "appeal"), ("in",))  # "challenged it in court"
 LETTERS = frozenset({"subpoena", "summons", "questionnaire"})
 DECISIONS = frozenset({"ruling", "finding", "decision", "judgment", "judgement", "verdict", "opinion", "order"})
 
 
 def inquired(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``sent a request for information to``, ``issued civil investigative demands to``, ``served a subpoena on``."""
-    if verb.lemma_.lower() not in words().constructions["inquire"] or noun is None or not actor.public:
+    if noun is None or not actor.public:
         return None
     about = {t.lower_ for t in noun.subtree}
     asks = noun.lemma_ in ("request", "demand") and about & {"information", "documents", "data", "investigative"}
@@ -33,7 +35,7 @@ def inquired(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told 
 
 def found_in_decision(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``said in preliminary findings that the firm broke the law``, ``said in a ruling``."""
-    if verb.lemma_.lower() not in words().constructions["report"] or actor.kind in ("state", "person", "company"):
+    if actor.kind in ("state", "person", "company"):
         return None
     decision = clause.pobj(verb, "in")
     that = clause.child(verb, "ccomp")
@@ -45,7 +47,7 @@ def found_in_decision(verb: Token, noun: Token | None, actor: Actor, cast: Cast)
 
 def wrong_found(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``said the firm had violated the law``, ``concluded that the terms breach the rules``: a regulator's finding."""
-    if verb.lemma_.lower() not in words().constructions["report"] or actor.kind not in FINDING:
+    if actor.kind not in FINDING:
         return None
     that = clause.child(verb, "ccomp")
     if that is None or that.lemma_.lower() not in word_set("breaches") or modality.of_verb(that).force != "done":
@@ -62,7 +64,7 @@ def wrong_found(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> To
 
 def objected(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``sent a statement of objections to the firm``: a preliminary finding."""
-    if verb.lemma_.lower() not in words().constructions["object"] or noun is None or not actor.public:
+    if noun is None or not actor.public:
         return None
     about = {t.lemma_.lower() for t in noun.subtree}
     if not (about >= {"statement", "objection"} or about >= {"charge", "sheet"}):
@@ -73,7 +75,7 @@ def objected(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told 
 
 def deposited(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``deposited its instrument of accession to the treaty``: joins it."""
-    if verb.lemma_.lower() not in words().constructions["deposit"] or noun is None or noun.lemma_ != "instrument":
+    if noun is None or noun.lemma_ != "instrument":
         return None
     of = clause.pobj(noun, "of")
     pact = (clause.pobj(of, "to", "of") if of is not None else None) or clause.pobj(verb, "to")
@@ -82,7 +84,7 @@ def deposited(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told
 
 def not_heard(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``declined to hear the appeal``: a court's refusal is a ruling."""
-    if verb.lemma_.lower() not in words().constructions["turn_away"] or noun is None or actor.kind != "court":
+    if noun is None or actor.kind != "court":
         return None
     refused = verb.dep_ == "xcomp" and verb.head.lemma_ in ("refuse", "decline")
     return ("rule", targets.phrase(noun)) if refused else None
@@ -90,7 +92,7 @@ def not_heard(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told
 
 def left(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``withdrew from the treaty``, ``pulled the country out of the agreement``."""
-    if verb.lemma_.lower() not in words().constructions["leave"] or not actor.public:
+    if not actor.public:
         return None
     pact = clause.pobj(verb, "from", "of") or (clause.pobj(noun, "from") if noun is not None else None)
     pact = pact or next((t for t in verb.subtree if t.dep_ == "pobj" and t.head.lower_ == "of"), None)
@@ -110,14 +112,18 @@ def to_court(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told 
         return None
     for prep in (*clause.preps(verb), *(p for p in clause.preps(noun) if p.lower_ in ("in", "at"))):
         inner = clause.child(prep, "pobj")
-        if prep.lower_ in ("to", "before", "at", *IN.get(verb.lemma_, ())) and inner is not None and inner.lemma_.lower() in COURTS:
+        if (
+            prep.lower_ in ("to", "before", "at", *IN.get(verb.lemma_, ()))
+            and inner is not None
+            and inner.lemma_.lower() in COURTS
+        ):
             return "sue/challenge", told_without(verb, noun, cast)
     return None
 
 
 def asked_for(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``requested information on how data are used``, ``demanded documents from the firm``: an inquiry."""
-    if verb.lemma_.lower() not in ("request", "demand", "seek") or noun is None or not actor.public:
+    if noun is None or not actor.public:
         return None
     if noun.lemma_.lower() not in ("information", "document", "explanation", "detail", "record", "clarification"):
         return None
@@ -128,7 +134,7 @@ def asked_for(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told
 def ruled_that(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``ruled that the measures breached global rules``, ``found that the firm favours its own services``."""
     is_judge = actor.kind == "person" and actor.entities and _is_judge(verb, cast)
-    if verb.lemma_.lower() not in ("rule", "find", "hold") or not actor.public:
+    if not actor.public:
         return None
     if actor.kind == "person" and not is_judge:
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from spacy.tokens import Token
 
 from pipeline.annotate.actions import clause
@@ -16,7 +18,7 @@ PROSECUTING = frozenset({"prosecutor", "attorney", "police", "justice", "customs
 LEGISLATORS = word_set("legislators")
 
 
-def settled(kind: ActionType, verb: Token, actor: Actor, kinds: set[str], noun: Token | None) -> ActionType:
+def settled(kind: ActionType, verb: Token, actor: Actor, kinds: Set[str], noun: Token | None) -> ActionType:
     """A type that depends on who acts: a court rules, a legislature enacts new law, other bodies adopt."""
     if actor.kind == "court" and kind == "issue" and noun is not None and noun.lemma_ in INTERPRETING:
         return "issue"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from spacy.tokens import Span, Token
@@ -24,7 +24,9 @@ COMPANY_TYPES = frozenset(
     {"ban/block", "restrict", "permit/license", "withdraw", "sue/challenge", "delay/extend", "lift/repeal", "enforce"}
 )
 STOPPING = word_set("stopping")
-SEVERAL = frozenset({"impose", "ban/block", "restrict", "fine/penalise", "investigate", "require", "enact", "sue/challenge"})
+SEVERAL = frozenset(
+    {"impose", "ban/block", "restrict", "fine/penalise", "investigate", "require", "enact", "sue/challenge"}
+)
 PARTICIPLES = frozenset({"ban/block", "restrict", "require", "permit/license", "impose", "lift/repeal", "delay/extend"})
 
 
@@ -44,64 +46,90 @@ def is_instrument(noun: Token, cast: Cast) -> bool:
 
 def verbal_acts(sentence: Span, cast: Cast, focus: Actor | None = None) -> Iterator[Candidate]:
     """``The ministry banned the app``; ``exports were halted by the ministry``; ``rules issued by it``."""
-    for token in sentence:
-        if token.pos_ not in ("VERB", "AUX") and not (token.tag_ in ("VBN", "VBD", "VBG") and token.pos_ != "NOUN"):
-            if not (token.pos_ == "ADJ" and clause.has_to(token)):  # "its decision to fine the bank"
-                continue
-        if verb_lemma(token) is None and token.lemma_.lower() not in words().heads:
-            continue
-        yield from read_verb(token, sentence, cast, focus)
+    for token in cast.triggers.of("verbs", sentence):
+        if _is_verb(token):
+            yield from read_verb(token, sentence, cast, focus)
+
+
+def _is_verb(token: Token) -> bool:
+    if token.pos_ in ("VERB", "AUX"):
+        return True
+    if token.tag_ in ("VBN", "VBD", "VBG") and token.pos_ != "NOUN":
+        return True
+    return token.pos_ == "ADJ" and clause.has_to(token)  # "its decision to fine the bank"
 
 
 def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = None) -> Iterator[Candidate]:
     """All that one trigger verb tells; nothing where no reading fits or nobody acts."""
     if _is_substance(verb):
         return
-    force = modality.of_verb(verb)
-    noun = clause.acted_on(verb)
-    doer = clause.doer(verb)
-    if noun is None and not clause.is_passive(verb):
-        noun = _name_after(verb, cast)
+    if (granted := granted_by(verb, cast)) is not None:
+        yield from _granted(verb, *granted, sentence)
+        return
+    passive = clause.is_passive(verb)
+    doer = clause.agent(verb) if passive else clause.subject(verb)
     actor = cast.actor(doer)
+    if actor is None and not passive and (doer is None or not is_instrument(doer, cast)):
+        return
+    force = modality.of_verb(verb)
     if actor is not None and actor.kind == "court" and modality.refused(verb):
         force = modality.Modality("done")
     if force.force in ("no", "proposed"):
         return
-    if actor is not None and not actor.public and (speaker := speaker_of(verb, cast)) is not None:
-        actor = speaker
-    by_instrument = False
-    if actor is None and clause.is_passive(verb):
-        if doer is not None and doer.pos_ in ("NOUN", "PROPN") and not is_instrument(doer, cast):
-            return  # "a suit brought by a citizen": the doer is told, and is no actor
-        actor = responsible(verb, noun, sentence, cast, focus)
-    elif actor is None and doer is not None and is_instrument(doer, cast):
-        if _is_content(verb, doer) or not _makes(doer):
-            return
-        actor, by_instrument = cast.actor(clause.owner(doer)) or focus, True
-    if (granted := granted_by(verb, cast)) is not None:
-        giver, leave = granted
-        of = clause.pobj(leave, "for", "of", "to") or clause.pobj(verb, "for") or leave
-        yield Candidate(verb, sentence, giver, "permit/license", targets.phrase(of), leave, force, "granted")
-        return
-    if actor is None or (doer is not None and noun == doer):
-        return
-    if (body := signed_for(verb, noun, cast)) is not None:
-        actor = body
-    if force.force in ("intended", "decided") and not actor.public and verb_lemma(verb) in SUING:
-        return  # "said it would appeal": no suit yet
-    if force.force == "intended" and hearsay(verb, actor, cast):
+    noun = clause.acted_on(verb) or (None if passive else _name_after(verb, cast))
+    by_instrument = actor is None and not passive
+    actor = _acting(verb, noun, actor, doer, sentence, cast, focus)
+    if actor is None or (doer is not None and noun == doer) or _is_only_told(verb, force, actor, cast):
         return
     for one in clause.governors(verb, noun):
         if (read := construction(verb, one, actor, cast)) is not None:
             kind, target, rule = read
             if not no_policy(kind, verb, one, actor, cast):
-                kind = settled(kind, verb, actor, set(), one)
+                kind = settled(kind, verb, actor, frozenset(), one)
                 yield Candidate(verb, sentence, actor, kind, target, one, force, rule)
             return
         if (found := fitting(verb, one, actor, cast)) is not None:
             if (not by_instrument or found in PROVIDED) and not no_policy(found, verb, one, actor, cast):
                 yield from _candidates(verb, one, found, actor, force, sentence, cast)
             return
+
+
+def _granted(verb: Token, giver: Actor, leave: Token, sentence: Span) -> Iterator[Candidate]:
+    """``won approval for the deal from the regulator``: the giver's act."""
+    force = modality.of_verb(verb)
+    of = clause.pobj(leave, "for", "of", "to") or clause.pobj(verb, "for") or leave
+    if force.force not in ("no", "proposed"):
+        yield Candidate(verb, sentence, giver, "permit/license", targets.phrase(of), leave, force, "granted")
+
+
+def _acting(
+    verb: Token,
+    noun: Token | None,
+    actor: Actor | None,
+    doer: Token | None,
+    sentence: Span,
+    cast: Cast,
+    focus: Actor | None,
+) -> Actor | None:
+    """Whose act it is: the doer's, the maker's of an instrument, the one's that answers for a passive."""
+    if actor is None and clause.is_passive(verb):
+        if doer is not None and doer.pos_ in ("NOUN", "PROPN") and not is_instrument(doer, cast):
+            return None  # "a suit brought by a citizen": the doer is told, and is no actor
+        actor = responsible(verb, noun, sentence, cast, focus)
+    elif actor is None and doer is not None:
+        if _is_content(verb, doer) or not _makes(doer):
+            return None
+        actor = cast.actor(clause.owner(doer)) or focus
+    elif actor is not None and not actor.public:
+        actor = speaker_of(verb, cast) or actor
+    return signed_for(verb, noun, cast) or actor
+
+
+def _is_only_told(verb: Token, force: modality.Modality, actor: Actor, cast: Cast) -> bool:
+    """A suit still to be brought (``said it would appeal``), or what others say that a body means to do."""
+    if force.force in ("intended", "decided") and not actor.public and verb_lemma(verb) in SUING:
+        return True
+    return force.force == "intended" and hearsay(verb, actor, cast)
 
 
 def _is_substance(verb: Token) -> bool:
@@ -159,7 +187,7 @@ def fitting(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Action
 
 
 def by_class(
-    verb: Token, reading: Reading, kinds: set[str], actor: Actor, noun: Token | None, *, has_infinitive: bool
+    verb: Token, reading: Reading, kinds: Set[str], actor: Actor, noun: Token | None, *, has_infinitive: bool
 ) -> ActionType | None:
     """The reading's type for the object's classes."""
     if "court" in reading.by:
@@ -179,7 +207,7 @@ def by_class(
     return reading.by.get("any") if (noun is not None and noun.pos_ != "PRON") or (noun is not None and kinds) else None
 
 
-def _company_may(kind: ActionType, verb: Token, kinds: set[str]) -> bool:
+def _company_may(kind: ActionType, verb: Token, kinds: Set[str]) -> bool:
     """A company's act is policy where it grants or restricts access, sales or service, or goes to court."""
     if kind not in COMPANY_TYPES:
         return False
@@ -188,7 +216,7 @@ def _company_may(kind: ActionType, verb: Token, kinds: set[str]) -> bool:
     return bool(kinds & {"flow", "app", "firm", "ban", "curb"})
 
 
-def _inner_classes(verb: Token, cast: Cast) -> set[str]:
+def _inner_classes(verb: Token, cast: Cast) -> Set[str]:
     noun = clause.acted_on(verb)
     return object_classes(noun, cast) if noun is not None else set()
 
@@ -248,16 +276,18 @@ def _is_elaboration(verb: Token, noun: Token | None) -> bool:
 
 def substance(noun: Token) -> tuple[ActionType, str] | None:
     """``an order barring exports``, ``an order to bar them``: what an instrument does beats that it was issued."""
-    if noun.lemma_ == "order" and any(t.lower_ in ("cease", "desist", "stop", "withhold") for t in noun.subtree if t.i < noun.i):
+    if noun.lemma_ == "order" and any(
+        t.lower_ in ("cease", "desist", "stop", "withhold") for t in noun.subtree if t.i < noun.i
+    ):
         return "ban/block", targets.phrase(noun)
     for c in noun.children:
         provides = c.dep_ == "relcl" and (own := clause.child(c, "nsubj")) is not None and own.lower_ in clause.RELATIVE
-        does = (c.dep_ == "acl" and (c.tag_ == "VBG" or clause.has_to(c))) or provides
-        if does and c.lemma_ in readings():
+        content = (c.dep_ == "acl" and (c.tag_ == "VBG" or clause.has_to(c))) or provides
+        if content and c.lemma_ in readings():
             inner = clause.acted_on(c)
             if inner is not None and inner.lemma_ in ("extension", "reprieve") and c.lemma_ in ("grant", "give"):
                 return "delay/extend", targets.joined(c, inner)
-            kinds: set[str] = set(classes().get(inner.lemma_.lower(), ())) if inner is not None else set()
+            kinds: Set[str] = set(classes().get(inner.lemma_.lower(), ())) if inner is not None else set()
             for reading in readings()[c.lemma_]:
                 found = next((t for k, t in reading.by.items() if k in kinds), reading.by.get("any"))
                 if found in PARTICIPLES and clause.particles_fit(c, reading.particles):
