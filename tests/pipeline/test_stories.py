@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from pipeline.records import Article
 from pipeline.stories import Labelled, label, stories
 
@@ -67,3 +73,32 @@ def test_a_story_gathers_its_articles_oldest_first() -> None:
 def test_texts_without_a_word_stand_alone() -> None:
     empty = [Article(str(n), "", "x", "-", "...", "2024-07-01", None, "2024-07-01") for n in range(2)]
     assert len({item.article.id for item in label(empty)}) == 2
+
+
+WORDS = ["duties", "electric cars", "patents", "chips", "export", "court", "ruling", "Brussels", "Beijing", "privacy"]
+
+
+@st.composite
+def press(draw: st.DrawFn) -> list[Article]:
+    """Articles of a few words each, told on days of one quarter."""
+    out = []
+    for number in range(draw(st.integers(2, 10))):
+        day = date(2024, 4, 1) + timedelta(days=draw(st.integers(0, 90)))
+        said = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4))
+        out.append(
+            article((f"a{number}", day.isoformat(), " ".join(said[:2]), f"{' and '.join(said)} were discussed."))
+        )
+    return out
+
+
+@given(told=press(), cuts=st.lists(st.integers(0, 10), max_size=3))
+@settings(max_examples=60, deadline=None)
+def test_articles_that_arrive_later_rename_no_story_and_move_no_article(told: list[Article], cuts: list[int]) -> None:
+    known: list[Labelled] = []
+    for first, last in itertools.pairwise([0, *sorted(cuts), len(told)]):
+        before = {story.id: story for story in stories(known)}
+        known += label(told[first:last], known)
+        after = {story.id: story for story in stories(known)}
+        assert before.keys() <= after.keys()
+        assert all(set(before[name].articles) <= set(after[name].articles) for name in before)
+    assert sorted(item.article.id for item in known) == sorted(a.id for a in told)
