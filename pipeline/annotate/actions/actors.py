@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.annotate.actions.governments import state_meant, state_of_report
 from pipeline.annotate.actions.lexicon import word_set, words
+from pipeline.annotate.actions.offices import TITLES, is_official, judges, titled
 from pipeline.annotate.actions.triggers import Triggers
 from pipeline.annotate.antecedents import kind_of
 from pipeline.annotate.text import Text
@@ -22,10 +23,7 @@ LEGISLATURE = re.compile(
 )
 PUBLIC = word_set("public")
 COMPANY = frozenset({"company", "app", "platform"})
-OFFICIAL_TITLES = word_set("official_titles")
-SHARED_TITLES = frozenset(
-    {"president", "director", "chairman", "chair", "representative", "attorney"}
-)  # firms have them
+# firms have them
 GROUPS = word_set("groups")
 
 
@@ -88,11 +86,11 @@ class Cast:
 
     @cached_property
     def _judges(self) -> frozenset[str]:
-        """People named right after ``Judge`` or ``Justice``."""
-        doc = self.text.doc
-        titles = [t for t in doc[:-1] if t.lemma_.lower() in ("judge", "justice", "magistrate")]
-        after = [m for t in titles for n in (t.i, t.i + 1) if (m := self._by_token.get(n)) and m.type == "PERSON"]
-        return frozenset(m.entity for m in after)
+        return judges(self.text.doc, self._by_token)
+
+    @cached_property
+    def _officials(self) -> frozenset[str]:
+        return titled(self.text.doc, self._by_token)
 
     def _judge_meant(self, noun: Token) -> Mention | None:
         """``A federal judge ruled``: the one judge that the text names after; ``the judge``: the one it named."""
@@ -166,7 +164,7 @@ class Cast:
         if mention.type == "PERSON":
             if (body := self._body_of(token)) is not None:
                 return body
-            public = self._is_official(token, mention)
+            public = is_official(token, mention, self._officials)
             return Actor(mention.canonical, (mention.entity,), mention.country, "person", public) if public else None
         if kind in PUBLIC or mention.type == "GPE":
             return Actor(mention.canonical, (mention.entity,), mention.country, kind, True)
@@ -179,7 +177,7 @@ class Cast:
     def _body_of(self, token: Token) -> Actor | None:
         """``Pan, governor of the central bank``, ``Ohio Governor Mike DeWine``: who acts through the person."""
         for c in token.children:
-            if c.dep_ == "appos" and c.lemma_.lower() in OFFICIAL_TITLES:
+            if c.dep_ == "appos" and c.lemma_.lower() in TITLES:
                 of = next((p for p in c.children if p.dep_ == "prep" and p.lower_ == "of"), None)
                 noun = next((p for p in of.children if p.dep_ == "pobj"), None) if of is not None else None
                 mention = self.mention(noun) if noun is not None else None
@@ -190,29 +188,6 @@ class Cast:
             state = next((c for c in before if (m := self.mention(c)) and m.type == "GPE"), None)
             return self._one(state) if state is not None else None
         return None
-
-    def _is_official(self, token: Token, mention: Mention) -> bool:
-        """A listed leader with a state, or somebody with an office beside the name."""
-        from pipeline import vocabulary
-
-        if any(t.lemma_.lower() in ("founder", "ceo") for t in token.doc[max(0, token.i - 3) : token.i]):
-            return False
-        listed = vocabulary.by_id().get(mention.entity)
-        if listed is not None:
-            return listed.kind in ("official", "leader", "person", "politician", "judge") and listed.by is None
-        around = token.doc[max(0, token.i - 5) : token.i + 1]
-        return mention.entity in self._officials or any(t.lemma_.lower() in OFFICIAL_TITLES for t in around)
-
-    @cached_property
-    def _officials(self) -> frozenset[str]:
-        """People who have an office beside their name, anywhere in the text."""
-        found = set()
-        for i, mention in self._by_token.items():
-            if mention.type == "PERSON" and mention.kind == "name" and mention.entity not in found:
-                around = self.text.doc[max(0, i - 5) : i + 1]
-                if any(t.lemma_.lower() in OFFICIAL_TITLES - SHARED_TITLES for t in around):
-                    found.add(mention.entity)
-        return frozenset(found)
 
     def _described(self, token: Token) -> Actor | None:
         """``a group of senators``, ``Dutch regulators``: public by its head noun."""
@@ -232,7 +207,7 @@ class Cast:
             noun = next((c for c in of.children if c.dep_ == "pobj"), noun) if of is not None else noun
         if noun.lemma_.lower() in ("house", "chamber") and (body := self._body_below(noun)) is not None:
             return body
-        titled = noun.lemma_.lower() in OFFICIAL_TITLES and noun.pos_ in ("NOUN", "PROPN")
+        titled = noun.lemma_.lower() in TITLES and noun.pos_ in ("NOUN", "PROPN")
         if titled and (body := self._body_below(noun)) is not None:
             return body
         if noun.lemma_.lower() in ("headquarters", "government", "administration", "office", "management", "spokesman"):

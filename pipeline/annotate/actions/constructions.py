@@ -5,7 +5,7 @@ Each function reads one construction and returns the type of act and the target 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from functools import cache
 
 from spacy.tokens import Token
@@ -15,7 +15,8 @@ from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.exclusions import is_of_trade
 from pipeline.annotate.actions.lawmaking import comment_sought, exempted, legislated, proposed_to, tabled
 from pipeline.annotate.actions.lexicon import nominal, word_set, words
-from pipeline.annotate.actions.objects import object_classes, told, told_without
+from pipeline.annotate.actions.objects import object_classes, told_without
+from pipeline.annotate.actions.orders import more_time, no_longer, stopped_doing, told_to
 from pipeline.annotate.actions.proceedings import (
     asked_for,
     deposited,
@@ -28,12 +29,10 @@ from pipeline.annotate.actions.proceedings import (
     to_court,
     wrong_found,
 )
-from pipeline.annotate.antecedents import kind_of
 from pipeline.records import ActionType
 
 Told = tuple[ActionType, str]
 COURTS = word_set("courts")
-TIME = word_set("time")
 OPINIONS = frozenset(["opinion", "comment", "feedback", "view", "input"])
 BEGUN: dict[str, ActionType] = {
     "probe": "investigate",
@@ -42,9 +41,6 @@ BEGUN: dict[str, ActionType] = {
     "curb": "restrict",
     "drive": "enforce",
 }
-DELAYING = frozenset({"postpone", "delay", "defer"})
-LEVYING = frozenset({"levy", "collect", "impose", "charge", "enforce", "apply", "require", "implement", "introduce"})
-INFORMING = frozenset({"provide", "submit", "supply", "share", "produce", "disclose", "hand", "furnish"})
 GRIP = frozenset(["control", "charge", "ownership", "custody", "stake"])
 
 
@@ -120,89 +116,6 @@ def _begun(verb: Token, noun: Token, inner: Token, cast: Cast) -> Told | None:
     return (kind, targets.phrase(inner)) if kind is not None else None
 
 
-def stopped_doing(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
-    """``will stop serving clients in two states``, ``ceased licensing drones``."""
-    if actor.kind == "person":
-        return None
-    inner = next((c for c in verb.children if c.dep_ in ("xcomp", "pcomp", "advcl") and c.tag_ == "VBG"), None)
-    if inner is None or (inner.dep_ == "advcl" and inner.i > verb.i + 2) or clause.child(verb, "prt") is not None:
-        return None
-    lemma = inner.lemma_.lower()
-    if verb.lemma_ in DELAYING:
-        levied = actor.public and (lemma in LEVYING or "levy" in _below(inner, cast))
-        return ("delay/extend", told(inner, clause.acted_on(inner), cast) or inner.text) if levied else None
-    if not actor.public and lemma not in words().constructions["serve"] + words().constructions["supply"]:
-        return None
-    thing = clause.acted_on(inner)
-    if thing is not None and thing.lemma_ in word_set("attention"):
-        return None
-    supplied = lemma in words().constructions["supply"] and not (thing is not None and thing.lemma_ == "service")
-    kind: ActionType = "restrict" if supplied else "ban/block"
-    if actor.public and lemma in LEVYING:
-        kind = "lift/repeal"
-    return kind, told(inner, thing, cast) or inner.text
-
-
-def more_time(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
-    """``gave mills another six weeks``, ``granted a 90-day extension``."""
-    if noun is None or not actor.public:
-        return None
-    if noun.lemma_.lower() not in TIME or not _is_extra(noun):
-        return None
-    infinitive = next((t for t in verb.subtree if t.tag_ == "VB" and clause.has_to(t)), None)
-    whom = clause.child(verb, "dative")
-    if infinitive is not None:
-        return "delay/extend", targets.complement(verb, whom, infinitive)
-    of = clause.pobj(noun, "of", "for", "to")
-    return "delay/extend", targets.phrase(of or whom or noun)
-
-
-def _is_extra(noun: Token) -> bool:
-    if noun.lemma_.lower() in ("extension", "reprieve", "grace", "respite"):
-        return True
-    return any(t.lower_ in ("extra", "another", "more", "additional", "further") for t in noun.subtree)
-
-
-def told_to(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
-    """``told banks to drop the software``, ``gave the firm 90 days to sell``: a body's orders."""
-    if not actor.public or noun is None:
-        return None
-    infinitive = next(iter(clause.complements(verb)), None)
-    if infinitive is None or noun.lower_ in ("reporters", "journalists", "me", "us"):
-        return None
-    if any(c.lower_ in ("how", "what", "when", "where") for c in infinitive.children):
-        return None
-    if (heard := cast.mention(noun)) is not None and kind_of(heard) == "media":
-        return None
-    negative = any(c.dep_ == "neg" for c in infinitive.children)
-    kind: ActionType = "ban/block" if negative or infinitive.lemma_ in words().constructions["stop"] else "require"
-    if negative and infinitive.lemma_ in ("enforce", "apply", "implement", "collect"):
-        kind = "delay/extend"
-    elif infinitive.lemma_ in ("block", "ban", "bar", "suspend"):
-        kind = "ban/block"
-    elif infinitive.lemma_ in words().constructions["stop"] and _supplies(infinitive):
-        kind = "restrict"
-    if infinitive.lemma_ == "pay" and "money" in _below(infinitive, cast):
-        kind = "fine/penalise"
-    thing = clause.acted_on(infinitive)
-    if infinitive.lemma_ in INFORMING and thing is not None and thing.lemma_ in ("information", "document", "detail"):
-        kind = "investigate"
-    if infinitive.lemma_ in ("delete", "remove", "uninstall") and _below(infinitive, cast) & {"app", "flow"}:
-        kind = "ban/block"
-    return kind, targets.complement(verb, None if noun.pos_ == "PRON" else noun, infinitive)
-
-
-def _supplies(verb: Token) -> bool:
-    """``stop shipping chips``: what is stopped is a supply."""
-    inner = next((c for c in verb.children if c.dep_ in ("xcomp", "pcomp", "advcl", "dobj")), None)
-    return inner is not None and inner.lemma_.lower() in words().constructions["supply"]
-
-
-def _below(verb: Token, cast: Cast) -> Set[str]:
-    noun = clause.acted_on(verb)
-    return object_classes(noun, cast) if noun is not None else set()
-
-
 def taken_over(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``took control of the chipmaker``: a state lays hands on a firm."""
     if noun is None or not actor.public:
@@ -220,20 +133,6 @@ def charged(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told |
     rated = [t for t in verb.subtree if t.ent_type_ in ("PERCENT", "MONEY") and not t.is_punct]
     goods = noun if noun not in rated else clause.pobj(verb, "on") or clause.pobj(noun, "on")
     return ("impose", f"levy on {targets.phrase(goods)}") if rated and goods is not None else None
-
-
-def no_longer(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
-    """``will no longer accept parcels``, ``no longer offers the service``: what was given is stopped."""
-    if not any(c.lower_ == "longer" for c in verb.children) or noun is None:
-        return None
-    lemma = verb.lemma_.lower()
-    if lemma in words().constructions["serve"]:
-        return "ban/block", told(verb, noun, cast)
-    if lemma in words().constructions["supply"]:
-        return "restrict", told(verb, noun, cast)
-    if lemma in ("require", "need", "impose", "levy", "collect", "charge") and actor.public:
-        return "lift/repeal", told(verb, noun, cast)
-    return None
 
 
 def hit_with(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:

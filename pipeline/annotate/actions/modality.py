@@ -8,6 +8,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from pipeline.annotate.actions.lexicon import word_set
+from pipeline.annotate.actions.polarity import conditional, negated
 
 Force = Literal["done", "decided", "intended", "proposed", "no"]
 
@@ -34,12 +35,10 @@ STANDING = frozenset({"long", "always", "traditionally", "routinely", "regularly
 USING = frozenset({"use", "invoke", "exercise", "employ", "wield"})
 POWERS = frozenset({"power", "authority", "law", "act", "right", "rule", "veto", "order"})
 CHANCES = word_set("chances")
-CONDITIONS = frozenset({"if", "unless", "whether", "whenever", "lest"})
 STEPS = frozenset({"step", "measure", "action", "move"})
 RANKS = frozenset({"first", "second", "third", "latest", "last", "only"})
 FACTUAL_PREPOSITIONS = frozenset({"by", "after", "since", "in", "through"})
 UNREAL_PREPOSITIONS = frozenset({"from", "without", "about", "of", "toward", "towards", "against", "into", "instead"})
-NOT = frozenset({"not", "n't", "never", "no", "neither", "nor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,36 +228,9 @@ def _aux(verb: Token) -> set[str]:
     return {c.lower_ for c in verb.children if c.dep_ == "aux"}
 
 
-def negated(token: Token) -> bool:
-    """``has not lifted``, ``no ban was imposed``, ``neither``."""
-    children = list(token.children)
-    if any(c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj") and c.lower_ in NOT) for c in children):
-        return True
-    for c in children:
-        if c.dep_ in ("dobj", "nsubj", "nsubjpass") and any(
-            d.lower_ in ("no", "neither", "few") and d.dep_ in ("det", "neg", "amod") for d in c.children
-        ):
-            return True
-    return False
-
-
 def refused(verb: Token) -> bool:
     """``the court refused to strike down the law``: for a court, that too is a ruling."""
     return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in ("refuse", "decline") and not negated(verb.head)
-
-
-def conditional(verb: Token) -> bool:
-    """``if it bans``, ``unless``, ``whether to ban``; ``will ban it if talks fail``."""
-    children = list(verb.children)
-    marks = {c.lower_ for c in children if c.dep_ in ("mark", "advmod")}
-    if marks & CONDITIONS:
-        return True
-    if marks & {"until", "before"}:
-        return not any(t.tag_ == "VBD" or (t.tag_ == "VBN" and t.dep_ != "auxpass") for t in (verb, *children))
-    if any(c.dep_ == "aux" and c.lower_ in ("will", "shall", "'ll", "’ll") for c in children):
-        clauses = [c for c in children if c.dep_ == "advcl"]
-        return any(m.dep_ == "mark" and m.lower_ == "if" for c in clauses for m in c.children)
-    return False
 
 
 def of_noun(noun: Token) -> Modality:

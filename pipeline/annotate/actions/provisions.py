@@ -12,6 +12,7 @@ from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.instruments import addressees
 from pipeline.annotate.actions.lexicon import classes, noun_lemma, readings
+from pipeline.annotate.actions.polarity import conditional
 from pipeline.records import ActionType
 
 REACH = 6  # sentences after an instrument that still tell of it
@@ -53,7 +54,7 @@ def provisions(sentence: Span, number: int, cast: Cast, focus: Focus | None) -> 
             continue
         if (read := _by_modal(verb, cast) or _by_instrument(verb, cast)) is not None:
             kind, target, rule = read
-            if target and not modality.conditional(verb) and not _by_firm(verb, cast):
+            if target and not conditional(verb) and not _by_firm(verb, cast):
                 yield Candidate(
                     trigger=verb,
                     sentence=sentence,

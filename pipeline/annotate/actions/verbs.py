@@ -11,9 +11,10 @@ from pipeline.annotate.actions import clause, modality, targets
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.constructions import construction
+from pipeline.annotate.actions.contents import is_content, is_instrument, is_substance, makes, substance
 from pipeline.annotate.actions.duties import needs_leave
 from pipeline.annotate.actions.exclusions import no_policy
-from pipeline.annotate.actions.lexicon import Reading, classes, readings, verb_lemma, word_set, words
+from pipeline.annotate.actions.lexicon import Reading, readings, verb_lemma, word_set, words
 from pipeline.annotate.actions.makers import granted_by, hearsay, responsible, signed_for, speaker_of
 from pipeline.annotate.actions.objects import object_classes, told
 from pipeline.annotate.actions.settling import settled
@@ -27,21 +28,10 @@ STOPPING = word_set("stopping")
 SEVERAL = frozenset(
     {"impose", "ban/block", "restrict", "fine/penalise", "investigate", "require", "enact", "sue/challenge"}
 )
-PARTICIPLES = frozenset({"ban/block", "restrict", "require", "permit/license", "impose", "lift/repeal", "delay/extend"})
 
 
 SUING = frozenset({"sue", "appeal", "challenge", "contest", "fight"})
-SIGNING = frozenset({"sign", "issue", "ink", "publish", "release", "unveil", "adopt"})
-MAKING = frozenset({"issue", "enact", "adopt", "impose", "agree/sign", "propose"})
 PROVIDED = frozenset({"require", "restrict", "ban/block", "permit/license", "lift/repeal", "impose"})
-
-
-def is_instrument(noun: Token, cast: Cast) -> bool:
-    """``the rules bar``, ``a notice which did away with``: what a body issues speaks for the body."""
-    mention = cast.mention(noun)
-    if mention is not None:
-        return mention.type == "LAW"
-    return bool(object_classes(noun, cast) & {"rule", "law", "order", "treaty"}) or noun.lemma_ in ("step", "move")
 
 
 def verbal_acts(sentence: Span, cast: Cast, focus: Actor | None = None) -> Iterator[Candidate]:
@@ -61,7 +51,7 @@ def _is_verb(token: Token) -> bool:
 
 def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = None) -> Iterator[Candidate]:
     """All that one trigger verb tells; nothing where no reading fits or nobody acts."""
-    if _is_substance(verb):
+    if is_substance(verb):
         return
     if (granted := granted_by(verb, cast)) is not None:
         yield from _granted(verb, *granted, sentence)
@@ -117,7 +107,7 @@ def _acting(
             return None  # "a suit brought by a citizen": the doer is told, and is no actor
         actor = responsible(verb, noun, sentence, cast, focus)
     elif actor is None and doer is not None:
-        if _is_content(verb, doer) or not _makes(doer):
+        if is_content(verb, doer) or not makes(doer):
             return None
         actor = cast.actor(clause.owner(doer)) or focus
     elif actor is not None and not actor.public:
@@ -132,23 +122,6 @@ def _is_only_told(verb: Token, force: modality.Modality, actor: Actor, cast: Cas
     return force.force == "intended" and hearsay(verb, actor, cast)
 
 
-def _is_substance(verb: Token) -> bool:
-    """``signed an order to ban the app``: told with the order."""
-    order = verb.head
-    if verb.dep_ not in ("acl", "relcl") or not clause.has_to(verb) or order.dep_ not in clause.OBJECT:
-        return False
-    return order.lemma_ in ("order", "decree", "proclamation", "rule", "directive") and order.head.lemma_ in SIGNING
-
-
-def _is_content(verb: Token, instrument: Token) -> bool:
-    """``approved a bill that bans``: what a law in the making says is no act beside its making."""
-    maker = instrument.head
-    if verb.dep_ != "relcl" or verb.head != instrument or maker.pos_ != "VERB":
-        return False
-    kinds = {kind for reading in readings().get(verb_lemma(maker) or "", ()) for kind in reading.by.values()}
-    return bool(kinds & {"enact", "adopt", "propose"}) and instrument.dep_ in ("dobj", "nsubjpass")
-
-
 def _name_after(verb: Token, cast: Cast) -> Token | None:
     """``will fine Google 40 billion won``: a name right after the verb is its object, whatever the parse says."""
     if verb.i + 1 >= verb.sent.end:
@@ -157,15 +130,6 @@ def _name_after(verb: Token, cast: Cast) -> Token | None:
     mention = cast.mention(after)
     named = mention is not None and mention.kind == "name" and after.head != verb and after.pos_ == "PROPN"
     return after if named and not any(c.i > verb.i for c in verb.children if c.dep_ in ("prt", "prep")) else None
-
-
-def _makes(instrument: Token) -> bool:
-    """``issued rules that bar``; not ``upheld a law that bars``, ``welcomed the rule barring``."""
-    over = instrument.head
-    if instrument.dep_ not in clause.OBJECT or over.pos_ != "VERB":
-        return True
-    kinds = {kind for reading in readings().get(verb_lemma(over) or "", ()) for kind in reading.by.values()}
-    return bool(kinds & MAKING) or over.lemma_ in ("take", "make", "have", "put", "include", "insert")
 
 
 def fitting(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> ActionType | None:
@@ -272,29 +236,6 @@ def _is_elaboration(verb: Token, noun: Token | None) -> bool:
     if verb.tag_ != "VBG" or verb.dep_ != "advcl" or noun is None or verb.i < verb.head.i:
         return False
     return noun.lower_ in ("them", "it", "him", "her") and verb_lemma(verb.head) is not None
-
-
-def substance(noun: Token) -> tuple[ActionType, str] | None:
-    """``an order barring exports``, ``an order to bar them``: what an instrument does beats that it was issued."""
-    if noun.lemma_ == "order" and any(
-        t.lower_ in ("cease", "desist", "stop", "withhold") for t in noun.subtree if t.i < noun.i
-    ):
-        return "ban/block", targets.phrase(noun)
-    for c in noun.children:
-        provides = c.dep_ == "relcl" and (own := clause.child(c, "nsubj")) is not None and own.lower_ in clause.RELATIVE
-        content = (c.dep_ == "acl" and (c.tag_ == "VBG" or clause.has_to(c))) or provides
-        if content and c.lemma_ in readings():
-            inner = clause.acted_on(c)
-            if inner is not None and inner.lemma_ in ("extension", "reprieve") and c.lemma_ in ("grant", "give"):
-                return "delay/extend", targets.joined(c, inner)
-            kinds: Set[str] = set(classes().get(inner.lemma_.lower(), ())) if inner is not None else set()
-            for reading in readings()[c.lemma_]:
-                found = next((t for k, t in reading.by.items() if k in kinds), reading.by.get("any"))
-                if found in PARTICIPLES and clause.particles_fit(c, reading.particles):
-                    infinitive = next(iter(clause.complements(c)), None)
-                    does = targets.complement(c, inner, infinitive) if infinitive else targets.joined(c, inner)
-                    return found, does
-    return None
 
 
 def _instrument(noun: Token | None, verb: Token, cast: Cast) -> str | None:
