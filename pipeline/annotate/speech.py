@@ -25,6 +25,7 @@ class Speech(Part, frozen=True, kw_only=True):
     reckon: tuple[str, ...]
     market: tuple[str, ...]
     reasons: tuple[str, ...]
+    hearsay: tuple[str, ...]
 
 
 @cache

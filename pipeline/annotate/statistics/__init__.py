@@ -12,9 +12,10 @@ from dataclasses import replace
 from pipeline.annotate.attribution import names_of
 from pipeline.annotate.plain import text_of
 from pipeline.annotate.quotes import find_quotes
+from pipeline.annotate.statistics.bare import token_of
 from pipeline.annotate.statistics.phrases import bound_of, change_of, of_what, period_of
 from pipeline.annotate.statistics.quantities import Quantity, read_quantities
-from pipeline.annotate.statistics.selection import select, token_of
+from pipeline.annotate.statistics.selection import select
 from pipeline.annotate.statistics.sources import Sources
 from pipeline.annotate.text import Text
 from pipeline.records import DateMention, Mention, Quote, Statistic

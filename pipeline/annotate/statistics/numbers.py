@@ -57,6 +57,7 @@ _PHONE = re.compile(r"(?<![\d-])(?:\+?\d{1,3}[-. ])?\(?\d{3,4}\)?[-. ]\d{3,4}[-.
 _CODES = "RMB|RM|Rs|US|NT|Tk|Rp|CNY|USD|EUR|GBP|INR|HKD|CHF|AUD|CAD|NZD|SGD|JPY|KRW|TWD|BRL|MYR|THB|IDR|SEK|NOK|DKK|ZAR"
 _MINUS = re.compile(r"(?:(?:^|[\s($€£¥])[-−]|\bminus[ -])$", re.IGNORECASE)
 _OPEN_ENDED = re.compile(r"(?:-odd|-plus|\+)(?= )")
+_RAND = re.compile(r"\d{1,3}(?:\.\d{1,3})? ?(?:bn|billion|million|trillion|trn|tn|mn|m)\b|\d{1,3}(?:,\d{3})+")  # R4bn
 _LONGEST = 18  # digits: more is no figure but a serial number
 
 
@@ -114,6 +115,8 @@ def _joined_before(text: str, start: int) -> bool:
     if not before:
         return False
     if before[-1].isalpha():
+        if before[-1] == "R" and not before[-2:-1].isalpha() and _RAND.match(text, start):
+            return False
         return not re.search(rf"(?<![A-Za-z])(?:{_CODES})$", text[max(0, start - 5) : start])
     if before[-1] in "-–−":
         return len(before) > 1 and before[-2].isalpha() and not before.lower().endswith(("nus-", "sub-"))

@@ -58,6 +58,7 @@ def read_quantities(doc: Doc) -> tuple[Quantity, ...]:
         _quantity(number, unit, shared)
         for number, unit, shared in units_of
         if not _is_pronoun(text, number, unit)
+        and not ((unit is None or unit.kind == "count") and _is_variant(doc, number))
         and ((unit is not None and unit.kind != "count") or not _labelled(doc, number))
     )
 
@@ -141,6 +142,14 @@ def _labelled(doc: Doc, number: Number) -> bool:
     capital = any(c.isupper() for c in before.text) and (before.pos_ == "PROPN" or not before.is_title)
     named = capital and not before.is_sent_start and "," not in text_of(doc)[number.start : number.end]
     return named and not _is_given(doc, span.start)
+
+
+def _is_variant(doc: Doc, number: Number) -> bool:
+    """``Block 1B``: a name's number with a letter, no billion."""
+    span = doc.char_span(number.start, number.end, alignment_mode="expand")
+    before = doc[span.start - 1] if span is not None and span.start else None
+    lettered = number.scale > 1 and text_of(doc)[number.end - 1] in "BMK"
+    return lettered and before is not None and before.text[:1].isupper() and not before.is_sent_start
 
 
 def _is_given(doc: Doc, at: int) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from pipeline.annotate.plain import text_of
-from pipeline.annotate.statistics.nouns import plural_name
+from pipeline.annotate.statistics.bare import is_vote, unit_of_bare
 from pipeline.annotate.statistics.quantities import Quantity
 from pipeline.annotate.statistics.units import units
 from pipeline.records import DateMention, Mention, Quote
@@ -41,10 +41,12 @@ def select(
         if quantity.start < begins or any(a <= quantity.number.start and quantity.number.end <= b for a, b in masks):
             continue
         if quantity.kind is None:
-            if (head := counted_subject(doc, quantity)) is not None:
-                quantity = replace(quantity, unit=plural_name(head), kind="count", head=head.i, shared=True)
+            if (bare := unit_of_bare(doc, quantity)) is not None:
+                quantity = replace(quantity, unit=bare[0], kind="count", head=bare[1], shared=True)
             elif listed is not None and _goes_on(doc, listed, quantity):
                 quantity = replace(quantity, unit=listed.unit, kind="count", head=listed.head, shared=True)
+            elif is_vote(doc, quantity):
+                quantity = replace(quantity, unit="votes", kind="count", shared=True)
             else:
                 continue
         if quantity.kind == "count":
@@ -123,31 +125,19 @@ def _goes_on(doc: Doc, listed: Quantity, quantity: Quantity) -> bool:
     return bool(follows or closes) and not _is_year(quantity)
 
 
-def counted_subject(doc: Doc, quantity: Quantity) -> Token | None:
-    """The noun in ``the number of applications rose to 273,900``, ``new products number 1.15 million``."""
-    token = token_of(doc, quantity)
-    for verb in token.ancestors:
-        if verb.pos_ not in ("VERB", "AUX"):
-            continue
-        for noun in verb.children:
-            if noun.dep_ not in ("nsubj", "nsubjpass", "dobj") or noun.i >= token.i:
-                continue
-            of = next((c for c in noun.children if c.lower_ == "of"), None)
-            if noun.lemma_.lower() in ("number", "total", "tally", "count") and of is not None:
-                return next((c for c in of.children if c.dep_ == "pobj"), None)
-            if noun.tag_ == "NNS" and noun.dep_ == "nsubj" and verb.lemma_ in ("number", "total", "reach", "hit"):
-                return noun
-        return None
-    return None
-
-
 def _understood(doc: Doc, quantity: Quantity, listed: Quantity | None, kept: list[Quantity]) -> Quantity:
     """``10 million monthly active ones`` are users like those before; points beside percent are percentage points."""
     if quantity.unit in ("ones", "others") and listed is not None and quantity.head is not None:
         words = [t.lower_ for t in doc[max(0, quantity.head - 2) : quantity.head] if t.pos_ == "ADJ"]
         name = " ".join([*words, listed.unit.split()[-1]])
         return replace(quantity, unit=name if name.removesuffix("s") in units().compounds else listed.unit)
-    if quantity.unit == "points" and kept and kept[-1].kind == "percent" and quantity.start - kept[-1].end < 250:
+    if (
+        quantity.unit == "points"
+        and not quantity.shared
+        and kept
+        and kept[-1].kind == "percent"
+        and quantity.start - kept[-1].end < 250
+    ):
         return replace(quantity, unit="percentage points", kind="points")
     return quantity
 
@@ -179,9 +169,3 @@ def _votes(doc: Doc, quantities: tuple[Quantity, ...]) -> list[Quantity]:
             out[i] = replace(first, unit="votes", kind="count", shared=True, end=first.number.end)
             out[i + 1] = replace(second, unit="votes", kind="count", shared=True)
     return out
-
-
-def token_of(doc: Doc, quantity: Quantity) -> Token:
-    """The last token of the number."""
-    span = doc.char_span(quantity.number.start, quantity.number.end, alignment_mode="expand")
-    return span[-1] if span is not None else doc[0]

@@ -15,6 +15,7 @@ from pipeline.annotate.statistics.quantities import Quantity
 from pipeline.records import Mention, Quote
 
 _SAY = frozenset(("say", "tell", "announce", "note", "warn", "report", "estimate", "disclose", "state", "claim", "add"))
+_FOUND = ("identified", "estimated", "detected", "recorded", "counted", "verified")  # what is so found are figures
 _NEAR = 60  # characters from a figure to the phrase that names its source
 _REACH = 120  # tokens of a sentence before and after a figure
 _REASON = 6  # tokens of what is cited
@@ -39,7 +40,8 @@ def _according() -> re.Pattern[str]:
 def _is_empty(name: str) -> bool:
     """Whether the words name nobody: ``data``, ``73 percent``, ``most of whom``."""
     first = name.split()[0].lower() if name.split() else ""
-    return name.lower() in words("works") or first in ("most", "many", "some", "all", "which") or first[:1].isdigit()
+    bare = name.lower().removeprefix("one ").removeprefix("recent ") in words("works")
+    return bare or first in ("most", "many", "some", "all", "which") or first[:1].isdigit()
 
 
 class Sources:
@@ -56,7 +58,7 @@ class Sources:
         for quote in self.quotes:
             if quote.start <= quantity.start < quote.end:
                 return quote.speaker
-        source = self._in(self._around(token), token) or self._carried(token.sent)
+        source = self._in(self._around(token), token) or self._carried(token.sent) or self._told_after(token.sent)
         if source is not None and not _is_empty(source.name):
             return source.name
         if self._reporter and quantity.value >= 1 and not self._of_the_market(token):
@@ -91,7 +93,8 @@ class Sources:
             at = sentence.start_char + match.start()
             if span is None or not len(span) or at < begin or (end is not None and at > end):
                 continue
-            if match[0].lower().endswith("ed by ") and not self._is_work_before(span.start):
+            agent = match[0].lower()
+            if agent.endswith("ed by ") and not agent.startswith(_FOUND) and not self._is_work_before(span.start):
                 continue  # rules "issued by" somebody are no figures
             if span[0].tag_ == "WDT":
                 noun = next((t for t in reversed(self.doc[sentence.start : span.start]) if t.pos_ == "NOUN"), None)
@@ -205,10 +208,21 @@ class Sources:
             source = self._of_sentence[before.start]
             figures = any(t.like_num for t in before)
             if source is not None:
-                return source if source.data and figures else None
+                goes_on = (source.data and figures) or any(is_one_of(t, "hearsay") for t in sentence)
+                return source if goes_on else None
             if not figures:
                 return None
             sentence = before
+        return None
+
+    def _told_after(self, sentence: Span) -> Source | None:
+        """The speaker with whose name the next sentence of the paragraph ends: ``..., Vogt said.``"""
+        if sentence.end >= len(self.doc) or "\n" in self.doc[sentence.end - 1].text:
+            return None
+        after = self.doc[sentence.end].sent
+        for verb in self.doc[(after.start + after.end) // 2 : after.end]:
+            if verb.lemma_ == "say" and verb.dep_ in ("ROOT", "parataxis") and verb.i > after.start + 1:
+                return self._giver(verb, None) if any(t.like_num for t in after) else None
         return None
 
     def _find_reporter(self, begins: int) -> str | None:

@@ -41,6 +41,8 @@ class Units(Part, frozen=True, kw_only=True):
     never: tuple[str, ...]
     bounds: dict[Bound, tuple[str, ...]]
     bounds_after: dict[Bound, tuple[str, ...]]
+    casualties: tuple[str, ...]
+    indices: tuple[str, ...]
     rise: tuple[str, ...]
     fall: tuple[str, ...]
 

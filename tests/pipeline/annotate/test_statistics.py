@@ -147,6 +147,32 @@ def test_a_report_goes_on_in_the_next_sentence() -> None:
     assert first.attributed_to == second.attributed_to == "World Intellectual Property Organization"
 
 
+BARE: list[tuple[str, list[tuple[float, str]]]] = [
+    ("The office said 29 died on the pier and 1,500 were injured.", [(29, "people"), (1500, "people")]),
+    ("The death toll of the storm rose to 31.", [(31, "people")]),
+    ("The Nasdaq closed up 0.6 percent at 8,204.14.", [(0.6, "percent"), (8204.14, "points")]),
+    ("The vote was 180 in favour of the bill.", [(180, "votes")]),
+    ("Norway has banned 59, mostly foreign, mobile apps.", [(59, "apps")]),
+    ("The treasury set R4bn and R1,200,000 aside.", [(4e9, "ZAR"), (1.2e6, "ZAR")]),
+    ("The heavier Block 1B flies next.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BARE)
+def test_the_unit_of_a_bare_number_is_told_by_its_clause(text: str, expected: list[tuple[float, str]]) -> None:
+    assert rows(text) == expected
+
+
+def test_a_paragraph_may_name_its_source_at_the_end() -> None:
+    text = "Filings reached 78,000 in spring. Permits reached 12,700, up from 9,000, Lena Vogt said."
+    assert {s.attributed_to for s in statistics(text)} == {"Lena Vogt"}
+
+
+def test_hearsay_goes_on_with_the_source_before() -> None:
+    text = "Lena Vogt said ships had met at sea. At least 30 transfers allegedly occurred since October."
+    assert [s.attributed_to for s in statistics(text)] == ["Lena Vogt"]
+
+
 def test_a_figure_told_twice_is_one_row() -> None:
     assert rows("The fine is 20 million euros. The 20 million euros are due in May.") == [(2e7, "EUR")]
 
