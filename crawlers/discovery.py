@@ -199,7 +199,7 @@ def _feed(body: bytes) -> Iterator[Found]:
         feed = feedparser.parse(body)
     except (KeyError, ValueError, AssertionError, RecursionError) as error:  # feedparser's own, on broken markup
         raise ListingError(f"not a feed: {type(error).__name__}") from error
-    if not feed.version and not feed.entries:
+    if not feed.get("version") and not feed.entries:  # of nothing, feedparser does not even tell the version
         raise ListingError("not a feed")
     for entry in feed.entries:
         tags = tuple(t["term"] for t in entry.get("tags", ()) if t.get("term"))

@@ -15,6 +15,7 @@ import yaml
 
 from crawlers.draft import as_yml, front_page, list_urls, listings, probe, reading, url_shapes
 from crawlers.look import Seen, look
+from pipeline import durable
 from pipeline.archive import forbids_keeping
 from pipeline.extract import read_page
 from pipeline.extract.document import decode, parse
@@ -159,14 +160,12 @@ def _write(source: Source, page: Page, article: Article, files: tuple[Path, Path
     tail = article.text[-40:].splitlines()[-1]
     head = "# Drafted from a look at the site: see that zone, country, article_url and expect_per_day are right.\n"
     text = yaml.safe_dump(as_yml(source), sort_keys=False, allow_unicode=True, width=110, default_flow_style=None)
-    saved.parent.mkdir(parents=True, exist_ok=True)
-    yml.write_text(head + text, encoding="utf-8")
-    spider.write_text(SPIDER.format(**words, Class=camel), encoding="utf-8")
-    saved.write_bytes(gzip.compress(page.body, mtime=0))
+    durable.write(yml, (head + text).encode())
+    durable.write(spider, SPIDER.format(**words, Class=camel).encode())
+    durable.write(saved, gzip.compress(page.body, mtime=0))
     begin = article.text[:60].splitlines()[0]
     told = {"url": page.final_url, "title": article.title, "published": article.published, "begin": begin, "end": tail}
-    test.write_text(
-        TEST.format(**words, **{k: json.dumps(v, ensure_ascii=False) for k, v in told.items()}), encoding="utf-8"
-    )
+    stated = {k: json.dumps(v, ensure_ascii=False) for k, v in told.items()}
+    durable.write(test, TEST.format(**words, **stated).encode())
     load(yml)
     return files

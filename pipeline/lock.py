@@ -10,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipeline import durable
 from pipeline.records import DatelineError
 
 
@@ -20,7 +21,7 @@ class BusyError(DatelineError):
 @contextmanager
 def hold(data: Path) -> Iterator[None]:
     """Hold the folder for the length of the block. Raises BusyError naming the process that has it."""
-    data.mkdir(parents=True, exist_ok=True)
+    durable.make_folder(data)
     holder = data / "dateline.holder"
     lock = FileLock(data / "dateline.lock")
     try:

@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline import durable
 from pipeline.records import DatelineError
 from pipeline.store import connect, database_path
 
@@ -28,7 +29,8 @@ INTERNAL = (
     "_sqlite_migrations",
     "mention_acts",
     "articles_filed",
-    "action_roots",
+    "ledger_blocks",
+    "act_links",
     "ledger_days",
     "digest_sent",
     "action_mentions",
@@ -51,7 +53,7 @@ def publish(
     """
     if not database_path(data).exists():
         raise PublishError(f"no database in {data}; run dateline demo or dateline run first")
-    out.mkdir(parents=True, exist_ok=True)
+    durable.make_folder(out)
     name = (now or datetime.now(UTC)).strftime(STAMP)
     release = out / name
     if release.exists():
@@ -65,10 +67,9 @@ def publish(
         if (data / "digests").is_dir():
             shutil.copytree(data / "digests", place / "digests")
         finish(place)
-        for file in place.rglob("*"):
-            _sync(file)
-        place.rename(release)
-    _sync(out)
+        for file in [*place.rglob("*"), place]:
+            durable.sync(file)
+        durable.rename(place, release)
     _point(out / "current", name)
     for old in sorted(p for p in out.iterdir() if p.is_dir() and not p.is_symlink() and p.name[:1].isdigit())[:-KEPT]:
         shutil.rmtree(old)
@@ -120,13 +121,4 @@ def _point(link: Path, name: str) -> None:
     fresh = link.with_name(f".{link.name}-{os.getpid()}")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(name)
-    fresh.replace(link)
-    _sync(link.parent)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    durable.rename(fresh, link)

@@ -6,7 +6,6 @@ A record that is cut short, damaged or too large is a named ``Skipped``; reading
 from __future__ import annotations
 
 import mmap
-import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 import msgspec
 from fastwarc.warc import WarcRecord, WarcRecordType
 
+from pipeline import durable
 from pipeline.records import Hint, Outcome, Page, Skipped
 from pipeline.source import source_of
 
@@ -124,7 +124,7 @@ def cut_torn_tail(path: Path) -> bool:
     if whole:
         with path.open("r+b") as file:
             file.truncate(whole)
-            os.fsync(file.fileno())
+            durable.flush(file)
     return whole > 0
 
 

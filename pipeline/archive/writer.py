@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from typing import BinaryIO, Self
 import msgspec
 from fastwarc.warc import WarcRecord, WarcRecordType
 
+from pipeline import durable
 from pipeline.archive.reader import Note, cut_torn_tail
 from pipeline.records import Page
 
@@ -72,6 +72,7 @@ class _WarcFile:
         self.part = path.with_name(f"{path.name}.part")
         self._file: BinaryIO | None = None
         self._dirty = False
+        self._named = False
 
     def write(self, page: Page, request: Iterable[tuple[str, str]]) -> None:
         file = self._file or self._open(page)
@@ -80,7 +81,7 @@ class _WarcFile:
         self._dirty = True
 
     def _open(self, page: Page) -> BinaryIO:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(self.path.parent)
         self._file = self.part.open("xb")
         about = b"software: Dateline\r\nformat: WARC File Format 1.1\r\nrobots: obey\r\n"
         info = _record(WarcRecordType.warcinfo, None, page, "application/warc-fields", about)
@@ -91,8 +92,10 @@ class _WarcFile:
     def sync(self) -> None:
         if self._file is None or not self._dirty:
             return
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        durable.flush(self._file)
+        if not self._named:
+            durable.sync(self.part.parent)  # else the bytes are there and nothing leads to them
+            self._named = True
         self._dirty = False
 
     def close(self) -> bool:
@@ -102,7 +105,7 @@ class _WarcFile:
         self.sync()
         self._file.close()
         self._file = None
-        _rename(self.part, self.path)
+        durable.rename(self.part, self.path)
         return True
 
 
@@ -181,7 +184,7 @@ def recover(folder: Path) -> list[Path]:
     for part in folder.glob("*.warc.gz.part"):
         if cut_torn_tail(part):
             recovered.append(part.with_suffix(""))
-            _rename(part, part.with_suffix(""))
+            durable.rename(part, part.with_suffix(""))
         else:
             part.unlink()
     return recovered
@@ -193,12 +196,3 @@ def forget(folder: Path) -> int:
     for path in gone:
         path.unlink()
     return len(gone)
-
-
-def _rename(old: Path, new: Path) -> None:
-    old.rename(new)
-    folder = os.open(new.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

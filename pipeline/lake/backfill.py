@@ -13,7 +13,7 @@ from typing import Literal
 
 import fsspec
 
-from pipeline import extract, quarantine
+from pipeline import durable, extract, quarantine
 from pipeline.lake.lake import finished
 from pipeline.lake.shard import Manifest, Shard, Wanted, process_shard
 from pipeline.records import DatelineError
@@ -178,8 +178,7 @@ def _set_aside_before(lake: Path, retry: bool) -> dict[str, Manifest]:
 
 def _set_aside(lake: Path, manifest: Manifest) -> None:
     place = lake / "set_aside" / f"{manifest.key}.json"
-    place.parent.mkdir(exist_ok=True)
-    place.write_text(json.dumps(asdict(manifest), indent=1))
+    durable.write(place, json.dumps(asdict(manifest), indent=1).encode())
 
 
 def _clear(lake: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline import durable
 from pipeline.lake import lake as places
 from pipeline.lake.shard import manifest_of, put_on_disk
 from pipeline.lake.tables import FACTS, TABLES
@@ -29,7 +30,7 @@ def compact(lake: Path, memory: str = "2GB") -> int:
         return 0
     manifests = [manifest for shard in shards if (manifest := manifest_of(shard))]
     name = hashlib.sha256("".join(m.key for m in manifests).encode()).hexdigest()[:16]
-    (lake / "packs").mkdir(exist_ok=True)
+    durable.make_folder(lake / "packs")
     draft = Path(tempfile.mkdtemp(prefix=".pack-", dir=lake / "packs"))
     try:
         _write(shards, draft, memory)

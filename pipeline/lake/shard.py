@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 import time
@@ -17,7 +16,7 @@ from typing import Any
 
 import fsspec
 
-from pipeline import archive, quarantine
+from pipeline import archive, durable, quarantine
 from pipeline.dedupe import Deduper, is_own, sketch_of
 from pipeline.lake import tables
 from pipeline.lake.tables import Signature
@@ -190,7 +189,7 @@ def _local(url: str) -> Iterator[Path]:
 @contextmanager
 def _draft(place: Path) -> Iterator[Path]:
     """A folder that takes its name only when all in it is on the disk."""
-    place.parent.mkdir(parents=True, exist_ok=True)
+    durable.make_folder(place.parent)
     draft = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
     try:
         yield draft
@@ -202,18 +201,10 @@ def _draft(place: Path) -> Iterator[Path]:
 def put_on_disk(draft: Path, place: Path) -> None:
     """Sync the folder's files, give it its name, sync its parent; nothing happens where the name is taken."""
     for path in [*draft.iterdir(), draft]:
-        _sync(path)
+        durable.sync(path)
     try:
         draft.rename(place)
     except OSError:  # another worker was as quick, and what it wrote is the same
         if not (place / "manifest.json").exists():
             raise
-    _sync(place.parent)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    durable.sync(place.parent)

@@ -176,7 +176,7 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], tuple[bytes, ...]]] = {
     ),
     "feeds": (
         feeds,
-        (RSS.encode(), b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='x'/></entry></feed>"),
+        (RSS.encode(), b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='x'/></entry></feed>", b""),
     ),
     "sitemaps": (
         sitemaps,
