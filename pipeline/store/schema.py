@@ -17,16 +17,20 @@ from pipeline.store.tellings import TELLINGS
 from pipeline.store.views import apply_views
 
 BUSY_MS = 10_000
+PRAGMAS = (
+    f"busy_timeout = {BUSY_MS}",
+    "journal_mode = WAL",
+    "synchronous = FULL",  # WAL with NORMAL lost acknowledged rows in power cuts
+    "foreign_keys = ON",
+)
 migrations = Migrations("dateline")
 
 
 def connect(path: Path | str) -> Database:
     """Open (or make) the database at ``path``: newest schema, foreign keys on, every commit on the disk."""
     connection = sqlite3.connect(path, timeout=BUSY_MS / 1000)
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")  # WAL with NORMAL lost acknowledged rows in power cuts
-    connection.execute("PRAGMA foreign_keys = ON")
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
     database = Database(connection)
     migrations.apply(database)
     apply_views(database)
