@@ -1,14 +1,14 @@
 """The ledger brought up to date in the database: what is new joins the acts, as if all were read again from nothing.
 
 A report is filed by what was reported before it. So the reports before the earliest new one stay where they are, and
-only later ones of the same roots (states, companies) are filed again.
+those from it on are filed again; of the acts told before, only those that a report could join are read.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -16,28 +16,28 @@ from sqlite_utils import Database
 
 from pipeline import figures, tellings, topics, vocabulary
 from pipeline.ledger import Filed, Ledger
-from pipeline.ledger.actors import actor_of
+from pipeline.ledger.blocks import act_blocks
 from pipeline.ledger.close import close
-from pipeline.ledger.link import linked
 from pipeline.ledger.merge import order
 from pipeline.store import acts as store
-from pipeline.store import load, reviews
+from pipeline.store import load, reviews, shelf
 from pipeline.store.tellings import told_in
 
-RULES = "5"  # of the ledger; another one files everything again, as other words do
+RULES = "6"  # of the ledger; another one files everything again, as other words do
+AT_ONCE = 10_000  # articles whose acts are held in memory at a time
 
 
 def gather(db: Database, kinds: Mapping[str, str], today: date | None = None) -> int:
     """File what is new. ``kinds``: source id -> official | agency | newspaper. Returns how many acts stand."""
     day = today or date.today()  # noqa: DTZ011 - statuses turn at the reader's midnight
     with db.atomic():
-        if articles := store.unfiled(db, version()):
+        if articles := shelf.unfiled(db, version()):
             acts = _file(db, articles, kinds, day)
             moved = figures.gather(db, articles)
             tellings.gather(db, acts | told_in(db, moved))
             about = ((a.id, topics.of_article(a)) for name in articles for a in load.articles(db, "id = ?", (name,)))
             store.save_topics(db, "article", about)
-            store.save_filed(db, articles, version())
+            shelf.save_filed(db, articles, version())
         store.turn_statuses(db, day)
         reviews.apply(db.conn)
     return db.table("actions").count_where("withdrawn = 0")
@@ -50,69 +50,120 @@ def version() -> str:
     return f"{RULES}-{hashlib.sha256(words).hexdigest()[:8]}"
 
 
+class Shelf:
+    """The acts of the database as the ledger's shelf."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def latest(self, block: int, count: int) -> Sequence[tuple[str, str]]:
+        """The acts told last of a block."""
+        return shelf.latest(self._db, block, count)
+
+    def reports(self, acts: Collection[str]) -> Iterable[tuple[str, Filed]]:
+        """The reports of acts, in their order."""
+        told = ((str(item.act), _filed(item)) for item in shelf.mentions_in(self._db, acts))
+        return sorted(told, key=lambda pair: order(pair[1]))
+
+    def links(self, acts: Collection[str]) -> Iterable[tuple[str, str, str]]:
+        """The links of acts."""
+        return shelf.links(self._db, acts)
+
+
 def _file(db: Database, articles: list[str], kinds: Mapping[str, str], day: date) -> set[str]:
     """Let the articles' reports join the ledger. Returns the acts that are told otherwise than before."""
-    old_acts, since = store.told_before(db, articles)
-    new = [item for article in articles for item in store.mentions(db, "m.article = ?", [article])]
-    since = min([item.report.reported_at for item in new] + ([since] if since else []), default="")
-    roots = {actor_of(item.report.mention).root for item in new} | store.roots_of(db, old_acts)
-    before, again = _split(db, roots, new, since)
-    ledger = Ledger()
-    for filed, act in before:
-        ledger.place(filed, act)
-    filing = []
-    fresh: set[str] = set()
-    for number, filed, _ in again:
-        act = ledger.take(filed).id
-        fresh.add(act)
-        filing.append((number, actor_of(filed.report.mention).root, act))
-    stale = old_acts | {act for _, _, act in again if act}
-    links, old_links = linked(ledger.acts.values()), store.links_in(db, roots)
-    touched = (fresh | stale) & ledger.acts.keys()
-    touched |= {a for pair in links.items() ^ old_links.items() for a in pair}
-    touched |= {links[a] for a in touched if a in links}
-    gone = stale - ledger.acts.keys()
-    closed = close(ledger.acts.values(), links, kinds, day, only=touched)
-    moved = _moved(db, gone, ledger)
-    store.save_filing(db, filing)
-    store.save_acts(db, closed, {act.id: act.root for act in ledger.acts.values()}, kinds, gone)
-    store.save_aliases(db, moved)
+    moment, lost = shelf.since(db, articles)
+    if moment is None:
+        return set()
+    again = shelf.told_from(db, moment)
+    places, stale = shelf.take_back(db, again, lost, moment)
+    _shelve(db, stale)
+    changed = set(lost)
+    for start in range(0, len(again), AT_ONCE):
+        ledger = Ledger(Shelf(db))
+        won, without = _take(db, ledger, again[start : start + AT_ONCE], places)
+        lost |= without
+        changed |= won | without
+        taken = ledger.taken()
+        changed |= _settle(db, ledger, taken & changed, taken, kinds, day)
+    changed |= _settle(db, Ledger(Shelf(db)), lost, lost, kinds, day)
+    gone = lost - shelf.still_told(db, lost)
+    moved = _moved(db, gone)
+    store.save_acts(db, (), kinds, gone)
+    shelf.save_aliases(db, moved)
+    return changed
+
+
+def _shelve(db: Database, acts: set[str]) -> None:
+    """Let acts be found by what was told of them before the reports that were taken back."""
+    ledger = Ledger(Shelf(db))
+    ledger.fetch(acts)
+    told = ((number, act.id, item.told) for act in ledger.acts.values() for number, item in act_blocks(act))
+    shelf.save_filing(db, (), told, ())
+
+
+def _take(
+    db: Database, ledger: Ledger, articles: Collection[str], places: Mapping[int, str]
+) -> tuple[set[str], set[str]]:
+    """File the reports of articles. Returns the acts that won one and those that lost one. ``places``: where each
+    mention was before."""
+    won, lost = set(), set()
+    filing: list[tuple[int, str]] = []
+    pairs = [(_filed(item), item.id) for item in shelf.mentions_of(db, articles)]
+    for filed, number in sorted(pairs, key=lambda pair: order(pair[0])):
+        act, before = ledger.take(filed).id, places.get(number)
+        filing.append((number, act))
+        if act != before:
+            won.add(act)
+            lost |= {before} if before else set()
+    ledger.finish()
+    blocks = ((n, act, told) for n, acts in ledger.blocks.told.items() for act, told in acts.items())
+    links = ((act.id, other, told) for act in ledger.acts.values() for other, told in act.links.items())
+    shelf.save_filing(db, filing, blocks, links)
+    return won, lost
+
+
+def _settle(
+    db: Database, ledger: Ledger, told: set[str], asked: set[str], kinds: Mapping[str, str], day: date
+) -> set[str]:
+    """Store acts that are told otherwise, and both ends of links that have changed. Returns all that were stored.
+
+    ``asked``: the acts whose own links can have changed.
+    """
+    asked = asked | shelf.changers(db, told)
+    links, before = _links(db, ledger, asked), shelf.held_links(db, asked)
+    moved = {act for act in asked if links.get(act) != before.get(act)}
+    told = told | moved | {other for act in moved for other in (links.get(act), before.get(act)) if other}
+    told |= {links[act] for act in told if act in links}
+    links |= _links(db, ledger, told | shelf.changers(db, told))
+    closed = close(ledger.acts.values(), links, kinds, day, only=told)
+    store.save_acts(db, closed, kinds)
     store.save_topics(db, "action", ((act.id, topics.of_act(act)) for act in closed))
-    return {act.id for act in closed} | gone
+    return told
 
 
-def _split(
-    db: Database, roots: set[str], new: Iterable[store.Stored], since: str
-) -> tuple[list[tuple[Filed, str]], list[tuple[int, Filed, str | None]]]:
-    """The roots' reports before a moment, with their acts, and those from it on; both in their order."""
-    items = {item.id: item for item in new}
-    for root in roots:
-        items |= {item.id: item for item in store.mentions(db, "f.root = ?", [root])}
-    pairs = sorted(((item, _filed(item)) for item in items.values()), key=lambda pair: order(pair[1]))
-    before = [(filed, item.act) for item, filed in pairs if item.act and item.report.reported_at < since]
-    again = [(item.id, filed, item.act) for item, filed in pairs if item.report.reported_at >= since]
-    return before, again
+def _links(db: Database, ledger: Ledger, acts: set[str]) -> dict[str, str]:
+    """The links that acts hold now, with both acts in memory."""
+    ledger.fetch(acts)
+    ledger.fetch({other for act in acts if act in ledger.acts for other in ledger.acts[act].links})
+    return ledger.links(acts)
 
 
-def _filed(item: store.Stored) -> Filed:
+def _filed(item: shelf.Stored) -> Filed:
     return Filed(item.report, item.story, None, item.agency)
 
 
-def _moved(db: Database, gone: set[str], ledger: Ledger) -> dict[str, str]:
+def _moved(db: Database, gone: set[str]) -> dict[str, str]:
     """Where the reports of acts that are gone are told now: old id -> the act with most of their sentences."""
-    if not gone:
-        return {}
-    places: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for name, found in ledger.acts.items():
-        for item in found.reports:
-            places[(item.report.article, item.report.mention.start)].add(name)
     out = {}
     for old in sorted(gone):
         rows = db.execute("select article, start, type from action_reports where action = ?", [old]).fetchall()
         votes: Counter[str] = Counter()
         for article, start, kind in rows:
-            for act in places.get((article, start), ()):
-                votes[act] += 2 if kind in ledger.acts[act].types else 1
+            types = defaultdict(set)
+            for act, other in shelf.told_at(db, article, start):
+                types[act].add(other)
+            votes.update({act: 2 if kind in told else 1 for act, told in types.items()})
         if votes:
             out[old] = max(sorted(votes), key=lambda act: votes[act])
     return out

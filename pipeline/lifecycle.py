@@ -63,6 +63,7 @@ CHANGED: dict[str, dict[Status, Status]] = {
     },
     "made final": {"proposed": "adopted", "announced": "adopted"},
     "extended": {},
+    "challenged": {},
     "upheld": {"suspended": "in_force"},
 }
 UNDECIDED = frozenset({"proposed", "announced", "rejected"})  # a change planned or refused changes nothing yet

@@ -53,6 +53,14 @@ def _actor(name: str, entities: tuple[str, ...], jurisdiction: str | None) -> Ac
     )
 
 
+def root_of(entity: str) -> str | None:
+    """The root of an actor of the vocabulary."""
+    known = vocabulary.by_id().get(entity)
+    if known is None:
+        return None
+    return known.country if known.kind in ledger_words().public and known.country else entity
+
+
 def compatible(a: Actor, b: Actor) -> float:
     """How well two actors of one root can be one: the same, a state and its body, two bodies of a state."""
     if a.ids & b.ids:

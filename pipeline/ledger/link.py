@@ -1,20 +1,23 @@
-"""Later acts to the acts they change: a delay, a repeal, a court's stay, the final rule after the draft."""
+"""Later acts to the acts they change: a delay, a repeal, a court's stay, a suit, the final rule after the draft.
+
+A link is looked for when an article has told the later act, among what is told by then; of the links found, an act
+holds the likeliest by all that is told of both.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from pipeline.ledger.actors import compatible
+from pipeline.ledger.actors import compatible, root_of
 from pipeline.ledger.match import FAMILIES, Open, span
-from pipeline.ledger.words import ledger_words, likeness
+from pipeline.ledger.words import ledger_words, likeness, state_of
 from pipeline.records import ActionMention
 
 LINK_THRESHOLD = 0.5
 SURE = 0.5  # likeness of targets without which no ruling and no final rule is linked
-CANDIDATES = 60  # acts of one key that a change is compared with, the first told first
+AIMED = 0.3  # the same, where the ruling or suit names whose act it is about
 
 
 def _number(kind: str) -> int:
@@ -24,74 +27,86 @@ def _number(kind: str) -> int:
 MEASURES = frozenset(
     _number(kind) for kind in ("restrict", "issue", "permit/license", "fine/penalise", "investigate", "fund/subsidise")
 )
-DRAFT, RULING = _number("propose"), _number("rule")
-WITHDRAWN = frozenset({_number("investigate"), DRAFT, _number("sue/challenge")})  # a firm's service is no measure
+DRAFT, RULING, SUIT = _number("propose"), _number("rule"), _number("sue/challenge")
+FOREIGN = frozenset({RULING, SUIT})  # may be about the act of any actor
+REVIEWED = frozenset({_number("restrict"), _number("issue"), _number("fine/penalise")})
+WITHDRAWN = frozenset({_number("investigate"), DRAFT, SUIT})  # a firm's service is no measure
 FINALS = frozenset({_number("issue"), _number("restrict")})
 FINAL_DAYS = 7  # a final rule comes so many days after its draft; what is told with the draft is part of it
 # What a family's acts can change; a withdrawn probe or proposal is changed as well.
 CHANGES: dict[int, frozenset[int]] = {
     _number("lift/repeal"): MEASURES | {DRAFT},
     _number("delay/extend"): MEASURES | {DRAFT},
-    _number("rule"): frozenset({_number("restrict"), _number("issue"), _number("fine/penalise")}),
+    RULING: REVIEWED,
+    SUIT: REVIEWED,
     _number("issue"): frozenset({DRAFT}),
     _number("restrict"): frozenset({DRAFT}),
 }
 
 
-def linked(acts: Iterable[Open]) -> dict[str, str]:
-    """Id of a changing act -> id of the act it changes, where one is like enough and told no later."""
-    index: dict[tuple[str, str], list[Open]] = defaultdict(list)
-    all_acts = list(acts)
-    for act in all_acts:
-        for key in _keys(act):
-            index[(_state(act), key)].append(act)
-    out: dict[str, str] = {}
-    for act in all_acts:
-        if act.family in CHANGES and _has_effect(act) and (changed := _changed(act, index)):
-            out[act.id] = changed
-    return {act: changed for act, changed in out.items() if out.get(changed) != act}
+def can_change(act: Open) -> bool:
+    """Whether an act may change another: its type can, and what is told of it does."""
+    return act.family in CHANGES and any(effect(item.report.mention) for item in act.reports)
 
 
-def _has_effect(act: Open) -> bool:
-    return any(effect(item.report.mention) for item in act.reports)
+def changeable(act: Open) -> frozenset[int]:
+    """The families of acts that an act can change."""
+    return WITHDRAWN if act.types == {"withdraw"} else CHANGES[act.family]
 
 
-def _changed(act: Open, index: dict[tuple[str, str], list[Open]]) -> str | None:
+def roots(act: Open, here: Iterable[Open]) -> list[str]:
+    """Where the acts stand that an act can change: its own root; for a ruling or a suit also whom it names, and
+    whose acts are told ``here``, in the same article."""
+    if act.family not in FOREIGN:
+        return [act.root]
+    named = {root for known in act.targets for word in known.telling if (root := state_of(word))}
+    named |= {root for entity in act.entities if (root := root_of(entity))}
+    return sorted({act.root} | named | {other.root for other in here})
+
+
+def changed(act: Open, others: Iterable[Open]) -> str | None:
+    """The act that an act changes most surely, if any; none that itself changes it."""
+    families = changeable(act)
     best, agreed = None, 0.0
-    given: set[str] = {act.id}
-    for key in _keys(act):
-        for other in index[(_state(act), key)][:CANDIDATES]:
-            if other.id in given or other.family not in _changeable(act):
-                continue
-            given.add(other.id)
-            if (found := _score(act, other)) > agreed:
-                best, agreed = other.id, found
+    for other in others:
+        if other is act or other.family not in families or act.id in other.links:
+            continue
+        if other.root != act.root and act.family not in FOREIGN:
+            continue
+        if (found := _score(act, other)) > agreed:
+            best, agreed = other.id, found
     return best if agreed >= LINK_THRESHOLD else None
 
 
-def _changeable(act: Open) -> frozenset[int]:
-    return WITHDRAWN if act.types == {"withdraw"} else CHANGES[act.family]
+def held(act: Open, acts: Mapping[str, Open]) -> str | None:
+    """Of the acts that one was found to change, the likeliest by all that is told now."""
+    return changed(act, (acts[name] for name in sorted(act.links))) if act.links else None
 
 
 def _score(act: Open, other: Open) -> float:
     """How surely one act changes another: likest targets, one instrument, one story, a fitting actor and order."""
-    if other.reports[0].report.reported_at > act.reports[-1].report.reported_at:
-        return 0.0
     if _announced(act, last=True) < _announced(other, last=False):
         return 0.0
     if other.family == DRAFT and act.family in FINALS and not _later(act, other):
         return 0.0
-    alike = max(likeness(a, b) for a in act.targets for b in other.targets)
-    named = any(likeness(a, b) > 0.7 for a in act.instruments for b in other.instruments)
-    who = max(compatible(a, b) for a in act.actors for b in other.actors)
-    if act.family == RULING:
-        who = 1.0
-    if other.family == DRAFT or act.family == RULING:
-        named = named and other.family != DRAFT
-        if alike < SURE and not named:
-            return 0.0
     together = 0.15 * bool(act.stories & other.stories) + 0.1 * bool(act.articles & other.articles)
-    return (0.7 * alike + 0.2 * named + together) * max(who, 0.6)
+    aimed = act.family in FOREIGN and _names(act, other)
+    if act.family in FOREIGN and not (together or aimed):
+        return 0.0
+    alike = max(likeness(a, b) for a in act.targets for b in other.targets)
+    named = other.family != DRAFT and any(likeness(a, b) > 0.7 for a in act.instruments for b in other.instruments)
+    if (other.family == DRAFT or act.family in FOREIGN) and alike < (AIMED if aimed else SURE) and not named:
+        return 0.0
+    who = 1.0 if act.family in FOREIGN else max(compatible(a, b) for a in act.actors for b in other.actors)
+    return (0.7 * alike + 0.2 * (named or aimed) + together) * max(who, 0.6)
+
+
+def _names(act: Open, other: Open) -> bool:
+    """Whether an act's target names whose act the other is."""
+    if any(actor.ids & act.entities for actor in other.actors):
+        return True
+    states = {root for known in act.targets for word in known.telling if (root := state_of(word))}
+    return other.root in states
 
 
 def _later(act: Open, draft: Open) -> bool:
@@ -117,18 +132,8 @@ def effect(mention: ActionMention) -> str | None:
     if mention.type == "rule":
         ends = (("upheld", "upholds"), ("struck down", "quashes"), ("stayed", "stays"))
         return next((kind for kind, marks in ends if words & getattr(ledger_words(), marks)), None)
+    if mention.type == "sue/challenge":
+        return "challenged"
     if mention.type == "delay/extend":
         return "extended" if words & ledger_words().extends else "delayed"
     return "lifted" if mention.type in ("lift/repeal", "withdraw") else "made final"
-
-
-def _state(act: Open) -> str:
-    return act.root
-
-
-def _keys(act: Open) -> Iterator[str]:
-    words = {w for target in act.targets for w in target.telling}
-    yield from sorted(words)
-    yield from sorted(f"entity {e}" for e in act.entities)
-    yield from sorted("instrument " + " ".join(sorted(i.words)) for i in act.instruments)
-    yield from sorted(f"story {s}" for s in act.stories)

@@ -49,6 +49,11 @@ class Filed:
     reprint_of: str | None = None
     agency: str | None = None
 
+    @property
+    def told(self) -> str:
+        """When it was told, in the order in which articles are read."""
+        return f"{self.report.reported_at} {self.report.article}"
+
 
 @dataclass(frozen=True, slots=True)
 class Features:
@@ -82,6 +87,7 @@ class Open:
     stories: set[str] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
     dates: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    links: dict[str, str] = field(default_factory=dict)  # an act that this one may change -> when that was told
 
     def take(self, filed: Filed, seen: Features) -> None:
         """Add a report."""

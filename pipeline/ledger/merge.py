@@ -7,41 +7,87 @@ of an old ledger with the result of a reading from nothing.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
+from pipeline.ledger import link
+from pipeline.ledger.blocks import Blocks, Empty, Shelf, act_keys, blocks, report_keys
 from pipeline.ledger.close import close
-from pipeline.ledger.link import linked
 from pipeline.ledger.match import THRESHOLD, Features, Filed, Open, features, score
 from pipeline.records import Action
 
-CANDIDATES = 40  # acts of one key that a report is compared with, the last told first
-
 
 class Ledger:
-    """Acts being gathered, found by what a further report would share with them."""
+    """Acts being gathered, found by what a further report would share with them; old ones come from the shelf."""
 
-    def __init__(self) -> None:
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        self._shelf = shelf or Empty()
         self.acts: dict[str, Open] = {}
-        self._index: dict[tuple[str, int, str], dict[str, None]] = defaultdict(dict)
+        self.blocks = Blocks(self._shelf)
         self._named: Counter[str] = Counter()
+        self._article = ""
+        self._here: dict[str, None] = {}  # the acts that the article at hand told
 
     def take(self, filed: Filed) -> Open:
         """Let a report join the act that it agrees with best, or open one; reports come oldest first."""
+        if filed.report.article != self._article:
+            self.finish()
+            self._article = filed.report.article
         seen = features(filed)
         best, agreed = None, 0.0
         for act in self._candidates(seen):
             if (found := score(act, seen)) > agreed:
                 best, agreed = act, found
-        return self._put(self._opened(filed, seen) if best is None or agreed < THRESHOLD else best, filed, seen)
+        act = self._opened(filed, seen) if best is None or agreed < THRESHOLD else best
+        act.take(filed, seen)
+        self._here[act.id] = None
+        for number in blocks(act.root, act.family, report_keys(seen)):
+            self.blocks.put(number, filed.told, act.id)
+        return act
 
-    def place(self, filed: Filed, act: str) -> Open:
-        """Put a report where an earlier reading of the same reports put it."""
-        seen = features(filed)
-        if act not in self.acts:
-            self._opened(filed, seen)
-        return self._put(self.acts[act], filed, seen)
+    def finish(self) -> None:
+        """Look for what the acts of the article at hand change, among all that is told by now."""
+        here = [self.acts[name] for name in self._here]
+        for act in here:
+            if link.can_change(act) and (changed := self._changed(act, here)):
+                act.links.setdefault(changed, act.reports[-1].told)
+        self._here = {}
+
+    def taken(self) -> set[str]:
+        """The acts that reports were taken into."""
+        return {act for acts in self.blocks.told.values() for act in acts}
+
+    def fetch(self, names: Iterable[str]) -> None:
+        """Bring acts from the shelf; one that the shelf does not hold is not told (yet)."""
+        wanted = sorted({name for name in names if name not in self.acts})
+        if not wanted:
+            return
+        for name, filed in self._shelf.reports(wanted):
+            seen = features(filed)
+            self.acts.setdefault(name, Open(name, seen.actor.root, seen.family)).take(filed, seen)
+        for name, changed, told in self._shelf.links(wanted):
+            self.acts[name].links[changed] = told
+
+    def links(self, names: Iterable[str]) -> dict[str, str]:
+        """The acts that these change, as far as they change one."""
+        held = {name: link.held(self.acts[name], self.acts) for name in names if name in self.acts}
+        return {name: changed for name, changed in held.items() if changed}
+
+    def _candidates(self, seen: Features) -> Collection[Open]:
+        """The acts that a report may belong to: those its article has told, then the likeliest."""
+        names = self.blocks.likely(blocks(seen.actor.root, seen.family, report_keys(seen)))
+        self.fetch(names)
+        block = (seen.actor.root, seen.family)
+        here = [name for name in reversed(self._here) if (self.acts[name].root, self.acts[name].family) == block]
+        return [self.acts[name] for name in dict.fromkeys([*here, *names])]
+
+    def _changed(self, act: Open, here: list[Open]) -> str | None:
+        keys = act_keys(act)
+        numbers = (blocks(root, family, keys) for root in link.roots(act, here) for family in link.changeable(act))
+        names = self.blocks.likely(number for some in numbers for number in some)
+        self.fetch(names)
+        return link.changed(act, [*here, *(self.acts[name] for name in names)])
 
     def _opened(self, filed: Filed, seen: Features) -> Open:
         """A new act, named after the place where it was first told; of several of one sentence, by their number."""
@@ -50,23 +96,6 @@ class Ledger:
         self._named[seed] += 1
         name = hashlib.sha256((f"{seed}\n{number}" if number else seed).encode()).hexdigest()[:12]
         return self.acts.setdefault(name, Open(name, seen.actor.root, seen.family))
-
-    def _put(self, act: Open, filed: Filed, seen: Features) -> Open:
-        act.take(filed, seen)
-        for key in keys(seen):
-            known = self._index[(act.root, act.family, key)]
-            known.pop(act.id, None)
-            known[act.id] = None  # the last told stands last
-        return act
-
-    def _candidates(self, seen: Features) -> Iterator[Open]:
-        given: set[str] = set()
-        for key in keys(seen):
-            known = self._index.get((seen.actor.root, seen.family, key), {})
-            for name, _ in zip(reversed(known), range(CANDIDATES), strict=False):
-                if name not in given:
-                    given.add(name)
-                    yield self.acts[name]
 
 
 def merge(
@@ -80,9 +109,9 @@ def merge(
     ledger = Ledger()
     for item in sorted(filed, key=order):
         ledger.take(item)
+    ledger.finish()
     day = today or date.today()  # noqa: DTZ011 - statuses turn at the reader's midnight
-    changes = linked(ledger.acts.values())
-    return close(ledger.acts.values(), changes, kinds or {}, day)
+    return close(ledger.acts.values(), ledger.links(ledger.acts), kinds or {}, day)
 
 
 def order(item: Filed) -> tuple[str, str, int, tuple[int, int], str, str]:
@@ -90,17 +119,6 @@ def order(item: Filed) -> tuple[str, str, int, tuple[int, int], str, str]:
     mention = item.report.mention
     place = (item.report.reported_at, item.report.article, mention.start)
     return (*place, mention.trigger, mention.actor, mention.target)
-
-
-def keys(seen: Features) -> Iterator[str]:
-    """What two reports of one act of one root and family share at least one of."""
-    if seen.story:
-        yield f"story {seen.story}"
-    for entity in sorted(seen.entities):
-        yield f"entity {entity}"
-    if seen.instrument:
-        yield "instrument " + " ".join(sorted(seen.instrument.words))
-    yield from sorted(seen.target.telling)
 
 
 def place_of(filed: Filed, number: int) -> str:

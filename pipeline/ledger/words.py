@@ -74,6 +74,16 @@ def likeness(a: Target, b: Target) -> float:
     return max(0.0, score)
 
 
+def state_of(word: str) -> str | None:
+    """The state that a target's word stands for, as its code."""
+    return _codes().get(word)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {_stem(code.casefold() + "state"): code for code in vocabulary.states()}
+
+
 def _weight(words: frozenset[str]) -> float:
     generic = len(words & _generic())
     return len(words) - generic + GENERIC_WEIGHT * generic

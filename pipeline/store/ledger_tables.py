@@ -46,6 +46,25 @@ create index watch_matches_action on watch_matches(action);
 create index watch_matches_at on watch_matches(matched_at);
 """
 
+LEDGER_BLOCKS = """
+create table ledger_blocks (
+  block integer not null, act text not null, told text not null, primary key (block, act)
+) without rowid;
+create index ledger_blocks_act on ledger_blocks(act);
+create table act_links (
+  act text not null, changed text not null, told text not null, primary key (act, changed)
+) without rowid;
+create index act_links_changed on act_links(changed);
+create table mention_acts_anew (
+  mention integer primary key references action_mentions(id) on delete cascade, act text not null
+);
+drop table action_roots;
+drop table mention_acts;
+alter table mention_acts_anew rename to mention_acts;
+create index mention_acts_act on mention_acts(act);
+delete from articles_filed;
+"""
+
 
 def add_ledger_state(db: Database) -> None:
     """What the ledger needs to go on from where it stood, and what it says beside the acts."""

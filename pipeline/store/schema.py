@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from pipeline.store import script
 from pipeline.store.figures import CONTEXT, FIGURES
-from pipeline.store.ledger_tables import add_ledger_state
+from pipeline.store.ledger_tables import LEDGER_BLOCKS, add_ledger_state
 from pipeline.store.quarantine import add_quarantine
 from pipeline.store.reviews import REVIEWS
 from pipeline.store.tables import add_expected, add_facts_and_ledger, add_indexes_at_size, add_site, add_targets
@@ -166,3 +166,9 @@ def m012_tellings(db: Database) -> None:
 def m013_figure_context(db: Database) -> None:
     """The words around a figure, and how finely its article tells such values; filled by the next gathering."""
     script.run(db, CONTEXT)
+
+
+@migrations()
+def m014_ledger_blocks(db: Database) -> None:
+    """A day's reports find the acts that they may join without reading the ledger; filled by the next gathering."""
+    script.run(db, LEDGER_BLOCKS)

@@ -266,7 +266,7 @@ def test_a_row_is_told_with_the_meaning_of_its_columns(block: str, get: Get) -> 
     assert f'<a href="/entities/{press.OPENAI}">OpenAI</a>' in page
     assert f'<a href="/stories/{STORY}">{press.STORIES[0].title}</a>' in page
     assert "Reports of acts</a>: 3 by <code>action</code>" in page
-    assert "action_roots" not in page
+    assert "ledger_blocks" not in page
 
 
 def test_cells_lead_to_our_pages(block: str, get: Get) -> None:
