@@ -23,13 +23,13 @@ def started(arguments: Sequence[str]) -> Any:
 
 
 def write(arguments: Sequence[str], folder: Path) -> None:
-    """Ask a server of the release for each table's first page, and write what it counted beside the database."""
+    """Ask a server of the release for the first page of each table and view; write what it counted beside them."""
     asyncio.run(_write(started([*arguments, *PATIENT]), folder / remember.COUNTED))
 
 
 async def _write(served: Any, file: Path) -> None:
     await served.invoke_startup()
     db = dataset(served)
-    for table in await db.table_names():
+    for table in (*await db.table_names(), *await db.view_names()):
         await served.client.get(served.urls.table(db.name, table))
     db.write(file)

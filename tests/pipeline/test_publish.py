@@ -37,9 +37,12 @@ def tables(file: Path) -> set[str]:
 
 
 def test_a_release_has_the_facts_without_the_workings(data: Path, tmp_path: Path) -> None:
+    db = connect(database_path(data))
+    db.execute("analyze")  # its statistics would turn questions from the plans they are written for
+    db.close()
     release = publish.publish(data, tmp_path / "out")
     assert {"articles", "actions", "articles_fts", "pages"} <= tables(release / "dateline.db")
-    assert not tables(release / "dateline.db") & set(publish.INTERNAL)
+    assert not tables(release / "dateline.db") & {*publish.INTERNAL, "sqlite_stat1"}
     assert not list(release.glob("*-wal"))
     assert publish.current(tmp_path / "out") == release
 
