@@ -10,7 +10,7 @@ from itertools import groupby
 
 from sqlite_utils import Database
 
-from pipeline.digest.model import Coming, Dated, Entry, Evidence
+from pipeline.digest.model import Coming, Dated, Entry, Evidence, Known
 from pipeline.digest.period import Period, span
 from pipeline.store import digest_press as rows
 
@@ -49,18 +49,26 @@ def together(found: Iterable[Coming]) -> list[Coming]:
     return made
 
 
-def dated(db: Database, period: Period, scope: set[str] | None, acts: Iterable[Coming]) -> Iterator[Dated]:
-    """Days ahead on which something starts or is due, as the period's reports say, beside the dates of acts; one a
-    story and day, each outlet once."""
-    known = {(c.day, place) for c in acts for place in (c.entry.story, *(e.article for e in c.entry.evidence))}
+def dated(db: Database, period: Period, scope: set[str] | None, acts: Iterable[Known]) -> Iterator[Dated]:
+    """Days ahead on which something starts or is due, as the period's reports say, beside the dates of the acts that
+    they or their story tell; one a story and day, each outlet once."""
+    known = {(day, place) for act in acts for day in _days(act) for place in _places(act)}
     told = rows.dated(db, period.first, period.last, period.last + HORIZON)
     for (day, kind, story), group in groupby(told, key=lambda r: (r.value, r.kind, r.story)):
         outlets: dict[str, rows.Dated] = {}
         for row in group:
-            if (scope is None or row.article in scope) and (day, row.article) not in known:
+            if (scope is None or row.article in scope) and not {(day, row.article), (day, story)} & known:
                 outlets.setdefault(row.outlet, row)
-        if outlets and (day, story) not in known:
+        if outlets:
             yield Dated(day, kind, story, next(iter(outlets.values())).title, tuple(map(_evidence, outlets.values())))
+
+
+def _days(act: Known) -> set[str | None]:
+    return {act.effective_on, act.deadline_on, act.expires_on, *(r.effective_date for r in act.reports)}
+
+
+def _places(act: Known) -> set[str | None]:
+    return {act.story, *(r.article for r in act.reports)}
 
 
 def unsaid(found: Iterable[Dated], before: Mapping[str, str]) -> tuple[Dated, ...]:

@@ -64,7 +64,7 @@ def compose(
         new=_places([r.entry for r in fresh]),
         changed=tuple(changed),
         coming=untold,
-        dated=unsaid(dated(db, period, scope, ahead), before),
+        dated=unsaid(dated(db, period, scope, (r.act for r in acts)), before),
         figures=figures(db, period, scope, telling, before),
         said=quotes(db, period, scope, telling, before),
         tales=tales(db, period, scope, [r.act for r in acts if not r.background]),

@@ -83,11 +83,12 @@ def _of_one_story(a: Reading, b: Reading, shared: bool, alike: bool) -> bool:
 
 
 def bound_to(reading: Reading, like: Iterable[Reading]) -> list[Reading]:
-    """Of the readings that are the same, those of its value, and of the values it rounds those of the nearest."""
+    """Of the readings that are the same, those of its value, and of the values it rounds those of the nearest; one
+    told in the same days before others."""
     alike = list(like)
     finer = [o for o in alike if o.value != reading.value and _holds(reading, o.value)]
-    nearest = min((o.value for o in finer), key=lambda value: (abs(value - reading.value), value), default=None)
-    return [o for o in alike if o.value in (reading.value, nearest)]
+    rounded = min(finer, key=lambda o: (_apart(o, reading) > NEAR, abs(o.value - reading.value), o.value), default=None)
+    return [o for o in alike if o.value == reading.value or (rounded and o.value == rounded.value)]
 
 
 def contradict(a: Reading, b: Reading) -> bool:

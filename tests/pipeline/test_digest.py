@@ -115,7 +115,7 @@ def test_a_day_that_reports_give_without_an_act_is_coming_too() -> None:
         db.table("date_mentions").insert(
             row | {"precision": "day", "basis": "explicit", "method": "test", "confidence": 1.0}
         )
-    (found,) = mailed(db, W27).dated
+    (found,) = mailed(db, W27).dated  # July 16 is the act's own
     assert (found.day, found.kind) == ("2024-08-01", "effective")
     assert found.evidence[0].sentence == "A second list of toys applies from Aug. 1, it said."
     assert mailed(db, W28).dated == ()

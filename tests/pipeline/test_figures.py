@@ -160,6 +160,13 @@ def test_a_rounded_value_joins_the_nearest_and_binds_no_two() -> None:
     assert rows(database(told)) == [(37.6, 1, 1, 1), (38.1, 2, 2, 1)]
 
 
+def test_a_rounded_value_rounds_what_is_told_in_its_days() -> None:
+    db = database([("old", "reuters", "story", (said("38.1%", 38.1, "percent", "duty on cars"),))])
+    new: list[Given] = [("new", "xinhua", "story", (said("37.6%", 37.6, "percent", "duty on cars"),))]
+    read(db, [*new, ("round", "bloomberg", "story", (said("38%", 38, "percent", "duty on cars"),))], day="2024-07-05")
+    assert [(value, n) for value, n, _, _ in rows(db)] == [(37.6, 2), (38.1, 1)]
+
+
 def test_an_article_that_lists_values_under_one_wording_contradicts_nobody() -> None:
     listed = (said("38,210", 38210), said("39,900", 39900, start=40))
     db = database([("first", "reuters", "a", listed), ("second", "xinhua", "a", (said("41,500", 41500),))])
