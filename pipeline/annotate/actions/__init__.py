@@ -16,6 +16,7 @@ from pipeline.annotate.actions.dating import attach
 from pipeline.annotate.actions.duties import duties
 from pipeline.annotate.actions.echoes import answered, same_again
 from pipeline.annotate.actions.effects import starting_acts
+from pipeline.annotate.actions.factuality import factuality
 from pipeline.annotate.actions.headlines import headline_acts, title_acts
 from pipeline.annotate.actions.hearsay import on_word_of
 from pipeline.annotate.actions.instruments import legal_form
@@ -125,7 +126,7 @@ def _mention(c: Candidate, dates: dict[str, str], whole: dict[str, str], cast: C
         legal_form=legal_form(c),
         direction=_direction(c),
         on_word_of=on_word_of(c, cast),
-        factuality="future" if c.modality.force in ("decided", "intended") else "asserted",
+        factuality=factuality(c, dates.get("announced_date"), text.article.local_day, cast),
         confidence=c.confidence,
         **dates,
     )

@@ -14,6 +14,7 @@ from pipeline.records import ActionType
 
 HEARD = frozenset({"hearing", "trial", "session", "argument"})
 SPACE = frozenset({"space", "moon", "lunar", "mission", "mars"})
+CHARGING = frozenset({"charge", "indict"})
 ARRESTING = word_set("arresting")
 ASKING = frozenset({"interview", "question", "inspect", "examine"})
 LOOSE_PROPOSING = frozenset({"suggest", "recommend", "float"})
@@ -30,6 +31,8 @@ def no_policy(kind: ActionType, verb: Token, noun: Token | None, actor: Actor, c
         return True
     if (kind == "enforce" and lemma in ARRESTING) or (kind == "investigate" and lemma in ASKING):
         return not _is_market_matter(verb, noun, cast)
+    if kind == "enforce" and lemma in CHARGING and clause.is_passive(verb) and clause.agent(verb) is None:
+        return not _is_market_matter(verb, noun, cast)
     if kind == "investigate" and _is_count(noun):
         return True
     if kind == "investigate" and lemma == "conduct" and noun is not None and noun.lemma_ == "review":
@@ -42,8 +45,6 @@ def no_policy(kind: ActionType, verb: Token, noun: Token | None, actor: Actor, c
         return True
     if kind in ("adopt", "permit/license") and topics & word_set("offices"):
         return True
-    if lemma in word_set("sentencing"):
-        return not _is_market_matter(verb, noun, cast)
     if kind == "sue/challenge" and actor.kind == "person" and lemma != "sue":
         return True  # an accused's appeal
     if lemma == "name" and verb.dep_ == "acl":

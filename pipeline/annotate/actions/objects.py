@@ -20,8 +20,10 @@ LEAVES = frozenset(
     {"license", "licence", "licensing", "permit", "permitting", "registration", "approval", "authorization"}
 )
 LISTED = 7  # tokens before a bare "list" in which firms make it a list of firms
-FIRMS = frozenset({"company", "entity", "firm"})
-ENTITIES = frozenset({"entities", "companies", "firms", "organizations", "organisations", "individuals"})
+FIRMS = frozenset({"company", "entity", "firm", "vessel", "ship"})
+ENTITIES = frozenset(
+    {"entities", "companies", "firms", "ships", "vessels", "organizations", "organisations", "individuals"}
+)
 AMOUNT = re.compile(r"\D{0,3}\d[\d.,]*(?:bn|mn|tn|m|k)")  # "R4bn", "€20m"
 NEAR = 8  # tokens around a head noun that tell its class
 TREATY = ("treaty", "convention", "agreement", "protocol", "accord", "pact")

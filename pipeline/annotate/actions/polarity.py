@@ -15,6 +15,8 @@ def negated(token: Token) -> bool:
     children = list(token.children)
     if any(c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj") and c.lower_ in NOT) for c in children):
         return True
+    if any(c.lower_ in ("none", "nobody", "neither") and c.dep_ in ("nsubj", "nsubjpass") for c in children):
+        return True
     for c in children:
         if c.dep_ in ("dobj", "nsubj", "nsubjpass") and any(
             d.lower_ in ("no", "neither", "few") and d.dep_ in ("det", "neg", "amod") for d in c.children
