@@ -36,8 +36,8 @@ INTERNAL = (
     "action_mentions",
     "warcs",
 )
-# Questions are written for the plans that SQLite makes by its indexes alone. With statistics several take slower ones: at
-# a million articles an article's page took 235 ms instead of 3, a search 61 instead of 16.
+# Questions are written for the plans that SQLite makes by its indexes alone. With statistics several take slower ones:
+# at a million articles an article's page took 235 ms instead of 3, a search 61 instead of 16.
 STATISTICS = "select name from sqlite_master where name in ('sqlite_stat1', 'sqlite_stat4')"
 KEPT = 2  # releases: the newest, and the one that a running server may still answer from
 STAMP = "%Y-%m-%dT%H%M%SZ"
