@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 
-import msgspec
-
+from pipeline import yml
 from pipeline.records import Dateline
 
 HEAD = 220  # characters in which a dateline stands
@@ -34,8 +32,7 @@ _DASH = r"(?:--|[-–—―])"
 @cache
 def agencies() -> dict[str, str]:
     """Every printed name of an agency, in lower case, and the name kept."""
-    text = resources.files("pipeline.vocabulary").joinpath("agencies.yml").read_bytes()
-    names = msgspec.yaml.decode(text, type=tuple[tuple[str, ...], ...])
+    names = yml.read(yml.VOCABULARY / "agencies.yml", tuple[tuple[str, ...], ...])
     return {alias.lower(): row[0] for row in names for alias in row}
 
 

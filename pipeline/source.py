@@ -126,12 +126,8 @@ class Source(Part, frozen=True, kw_only=True):
 
 def load(path: Path) -> Source:
     """Read one yml; raise SourceError naming the file and the place of a mistake."""
-    text = b""
-    try:
-        text = path.read_bytes()
-        source = msgspec.yaml.decode(text, type=Source, strict=True)
-    except (msgspec.MsgspecError, OSError, ValueError) as error:
-        raise SourceError(yml.told(path.name, text, str(error))) from error
+    source = yml.read(path, Source, SourceError)
+    text = path.read_bytes()
     if source.id != path.stem:
         fault = f"id is {source.id!r}; it must be the file's stem, {path.stem!r}"
         raise SourceError(yml.told(path.name, text, fault, source.id))

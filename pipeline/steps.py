@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.extract.check import Checked
     from pipeline.process import Processed, Progress
     from pipeline.store.watch import Match
+    from pipeline.watchlist import Watchlist
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE_URL = "http://127.0.0.1:8001"  # where ``dateline serve`` serves
@@ -39,12 +40,14 @@ def crawl(data: Path, sources: Sequence[str], *, progress: Progress | None = Non
 
 def process(data: Path, *, again: bool = False, progress: Progress | None = None) -> Processed:
     """Read the archive into the database."""
-    from pipeline import archive
+    from pipeline import archive, quarantine
     from pipeline.process import process as walk
     from pipeline.store import connect
 
     with hold(data):
+        quarantine.check_words()
         db = connect(database_path(data))
+        _lists(db, data)
         done = walk(db, archive.archives(data / "archive"), again=again, progress=progress)
         archive.forget(data / "archive")
         _watch(db, data)
@@ -53,12 +56,16 @@ def process(data: Path, *, again: bool = False, progress: Progress | None = None
 
 def _watch(db: Database, data: Path) -> None:
     """Note which acts are on the watchlists of the data folder."""
-    from pipeline.store import digest as rows
     from pipeline.store import watch
+
+    watch.save_matches(db, _lists(db, data), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def _lists(db: Database, data: Path) -> tuple[Watchlist, ...]:
+    from pipeline.store import digest as rows
     from pipeline.watchlist import load_all
 
-    lists = tuple(load_all(data, rows.names(db)))
-    watch.save_matches(db, lists, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return tuple(load_all(data, rows.names(db)))
 
 
 def watch(data: Path, name: str | None = None) -> tuple[Match, ...]:
@@ -118,9 +125,11 @@ def serve(data: Path, *, host: str, port: int) -> int:
 
     Returns only where it cannot: 2, after a line that says the mend, when there is no database or the port is taken.
     """
+    from pipeline.configuration import check_site
     from pipeline.publish import current
     from pipeline.store import connect
 
+    check_site()
     release = current(data)
     if release is None and not database_path(data).exists():
         print(f"dateline: no database in {data}; run dateline demo or dateline run first", file=sys.stderr)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
 from lxml import etree, html
 
+from pipeline import yml
 from pipeline.records import Outcome, Page, Skipped
 from pipeline.source import Source
 
@@ -77,7 +77,7 @@ def by_sight(page: Page, source: Source, tree: html.HtmlElement | None = None) -
 @cache
 def _most_below() -> int:
     """The prose that outweighs every sign."""
-    return max(signs.below for signs in _signs().values())
+    return max(signs.below for signs in kinds().values())
 
 
 def _by_answer(page: Page, source: Source) -> tuple[Outcome, str] | None:
@@ -108,13 +108,13 @@ def _by_sight(body: bytes) -> tuple[Outcome, str] | None:
     seen = _seen(body)
     if found := _by_signs(seen):
         return found
-    if seen.prose < _signs()["paywall"].below // 2 and _NOT_FREE.search(body):
+    if seen.prose < kinds()["paywall"].below // 2 and _NOT_FREE.search(body):
         return Outcome.PAYWALL, f"not free, and only {seen.prose} characters of prose"
     return None
 
 
 def _by_signs(seen: _Seen) -> tuple[Outcome, str] | None:
-    for name, signs in _signs().items():
+    for name, signs in kinds().items():
         if seen.prose >= signs.below:
             continue
         for where, words, place in (
@@ -128,9 +128,9 @@ def _by_signs(seen: _Seen) -> tuple[Outcome, str] | None:
 
 
 @cache
-def _signs() -> dict[str, Signs]:
-    text = resources.files("pipeline.vocabulary").joinpath("walls.yml").read_bytes()
-    return msgspec.yaml.decode(text, type=dict[str, Signs])
+def kinds() -> dict[str, Signs]:
+    """The kinds of wall by their outcome."""
+    return yml.read(yml.VOCABULARY / "walls.yml", dict[str, Signs])
 
 
 def _seen(body: bytes) -> _Seen:

@@ -11,14 +11,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+import msgspec
 
+from pipeline import yml
 from pipeline.records import DatelineError
 
 FOLDER = "watchlists"
+
+
+class WatchlistError(DatelineError):
+    """A watchlist cannot be used; the message names file, line and mend."""
+
+
+class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A watchlist as written."""
+
+    entities: tuple[str | int, ...] = ()
+    jurisdictions: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    words: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +85,10 @@ def load(data: Path, name: str, names: Mapping[str, str]) -> Watchlist:
     if not re.fullmatch(r"[\w.-]+", name) or name.startswith("."):
         raise DatelineError(f"{name!r} is no name of a watchlist: letters, digits, - and _")
     path = data / FOLDER / f"{name}.yml"
-    try:
-        read = yaml.safe_load(path.read_text("utf-8")) or {}
-    except FileNotFoundError:
-        raise DatelineError(
-            f"no watchlist {path}; write one with entities, jurisdictions, types, topics, words"
-        ) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DatelineError(f"{path}: {' '.join(str(error).split())}") from None
-    keys = {f.name for f in fields(Watchlist)} - {"name"}
-    if not isinstance(read, dict) or not {*read} <= keys or not all(isinstance(v, list) for v in read.values()):
-        raise DatelineError(f"{path}: expected lists under {', '.join(sorted(keys))}")
-    lists = {key: tuple(map(str, value)) for key, value in read.items()}
+    if not path.exists():
+        raise WatchlistError(f"no watchlist {path}; write one with entities, jurisdictions, types, topics, words")
+    read = yml.read(path, _Lists | None, WatchlistError) or _Lists()  # type: ignore[arg-type]
+    lists = {key: tuple(map(str, value)) for key, value in msgspec.structs.asdict(read).items()}
     ids = {wanted.casefold(): entity for entity, wanted in names.items()} | {
         entity.casefold(): entity for entity in names
     }

@@ -14,13 +14,13 @@ ROOT = Path(__file__).resolve().parent.parent
 MAY_IMPORT: dict[str, set[str]] = {
     "records": set(),
     "source": {"yml"},
-    "dateline": set(),
+    "dateline": {"yml"},
     "store": {"lifecycle", "watchlist"},
-    "watchlist": set(),
+    "watchlist": {"yml"},
     "lifecycle": set(),
     "archive": {"durable", "source"},
-    "walls": {"source"},
-    "extract": {"source", "dateline", "walls"},
+    "walls": {"source", "yml"},
+    "extract": {"source", "dateline", "walls", "yml"},
     "dedupe": set(),
     "annotate": {"vocabulary", "source"},  # whether an outlet writes the day first stands in its yml
     "vocabulary": {"yml"},
@@ -50,7 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cluster": set(),
     "publish": {"durable", "store"},
     "press": set(),
-    "quarantine": {"extract", "annotate"},
+    "quarantine": {"extract", "annotate", "configuration"},
     "site": {"store", "vocabulary"},  # names of states
     "crawlers": {"archive", "durable", "extract", "source", "store", "walls"},
 }
@@ -66,6 +66,7 @@ FREE = {
     "demo",
     "process",
     "gather",
+    "configuration",
 }  # they walk the way, so they know every step
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
 from itertools import dropwhile
 
 import msgspec
@@ -14,6 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
+from pipeline import yml
 from pipeline.extract.document import repair
 from pipeline.extract.select import Document, css, elements
 from pipeline.source import Reading
@@ -90,8 +90,15 @@ class Boilerplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
 @cache
 def boilerplate() -> Boilerplate:
     """The vocabulary of what is not part of a report."""
-    text = resources.files("pipeline.vocabulary").joinpath("boilerplate.yml").read_bytes()
-    return msgspec.yaml.decode(text, type=Boilerplate)
+    path = yml.VOCABULARY / "boilerplate.yml"
+    found = yml.read(path, Boilerplate)
+    for line in (*found.lines, *found.end, *found.inline):
+        try:
+            re.compile(line.pattern)
+        except re.error as error:
+            fault = f"bad regex {line.pattern!r}: {error}"
+            raise yml.YmlError(yml.told(path.name, path.read_bytes(), fault, line.pattern)) from error
+    return found
 
 
 @dataclass(frozen=True, slots=True)

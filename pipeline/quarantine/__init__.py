@@ -15,6 +15,7 @@ from pipeline.records import Annotations, Article, Page, Skipped
 
 EXTRACT = "pipeline.quarantine.tasks:extract"
 ANNOTATE = "pipeline.quarantine.tasks:annotate"
+CONFIGURED = "pipeline.quarantine.tasks:configured"
 VERSION = "pipeline.quarantine.tasks:annotator"
 DOCUMENTS = 32  # a batch: with their titles as many as the language model takes at once
 WEIGHT = 400_000  # characters or bytes a batch, so that a batch of long documents is not slower than a long document
@@ -46,6 +47,11 @@ def annotator() -> str:
     """The annotators' version, asked of the worker, so that this process need not load them."""
     ((_, version),) = work(VERSION, [None], lambda item: 0)
     return str(version)
+
+
+def check_words() -> None:
+    """Read every vocabulary in the worker, which needs them anyhow. Raises DatelineError for a mistake in one."""
+    list(work(CONFIGURED, [None], lambda item: 0))
 
 
 def work(task: str, items: Iterable[A], weigh: Callable[[A], int]) -> Iterator[tuple[A, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import resource
 import signal
 import sys
@@ -9,8 +10,10 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
 
-from pipeline.quarantine.worker import Done, Failed, Job, Limits, Ready
+from pipeline.quarantine.worker import Done, Failed, Job, Limits, Ready, WorkerError
 from pipeline.records import DatelineError
+
+_MACHINE = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
 
 
 def main() -> None:
@@ -38,6 +41,10 @@ def _answer(job: Job) -> Done | Failed | DatelineError:
         return error
     except MemoryError:
         return Failed(f"over {job.limits.memory >> 20} MB of memory", again=True)
+    except OSError as error:
+        if error.errno in _MACHINE:  # no document's fault: none must be set aside for it
+            return WorkerError(f"cannot write: {error}; make room or mend the rights, then run the same again")
+        return Failed(f"{type(error).__name__}: {error}"[:500])
     except Exception as error:
         return Failed(f"{type(error).__name__}: {error}"[:500])
     finally:

@@ -21,6 +21,13 @@ def annotate(articles: Iterable[Article]) -> Iterator[Annotations]:
     return read(articles)
 
 
+def configured(asked: Iterable[None]) -> Iterator[int]:
+    """How many vocabularies there are, once each has been read."""
+    from pipeline.configuration import check_words
+
+    return (check_words() for _ in asked)
+
+
 def annotator(asked: Iterable[None]) -> Iterator[str]:
     """The version of the annotators, for each time it is asked."""
     from pipeline.annotate import version

@@ -146,27 +146,25 @@ def slug(name: str) -> str:
 
 def read(file: str, shape: type[T], folder: Path = FOLDER) -> T:
     """Read one yml as ``shape``; raise VocabularyError naming the file and the place of a mistake."""
-    text = b""
-    try:
-        text = (folder / file).read_bytes()
-        words = yaml.load(text, Loader=WordLoader)  # noqa: S506 - a CSafeLoader
-        return msgspec.convert(words, shape, strict=True)
-    except (msgspec.MsgspecError, yaml.YAMLError, OSError) as error:
-        raise VocabularyError(yml.told(file, text, str(error))) from error
+    return yml.read(folder / file, shape, VocabularyError, WordLoader)
 
 
-def read_group(group: Group, file: str) -> Iterator[Actor]:
-    """The actors of one group; raise VocabularyError naming the file and the entry."""
+def read_group(group: Group, path: Path) -> Iterator[Actor]:
+    """The actors of one group; raise VocabularyError naming the file, the line and the entry."""
+
+    def wrong(name: object, why: str) -> VocabularyError:
+        return VocabularyError(yml.told(path.name, path.read_bytes(), f"{name}: {why}", str(name)))
+
     for name, value in group.names.items():
         if not isinstance(name, str):
-            raise VocabularyError(f"{file}: {name!r}: put the name in quotes")
+            raise wrong(name, "put the name in quotes")
         shaped = {"aliases": value} if isinstance(value, list) else (value or {})
         try:
             entry = msgspec.convert(shaped, Entry, strict=True)
         except msgspec.ValidationError as error:
-            raise VocabularyError(f"{file}: {name}: {error}") from error
+            raise wrong(name, str(error)) from error
         if entry.q and not re.fullmatch(r"Q\d+", entry.q):
-            raise VocabularyError(f"{file}: {name}: {entry.q!r} is no Q-number")
+            raise wrong(name, f"{entry.q!r} is no Q-number")
         yield Actor(
             name=name,
             type=group.type,
@@ -210,7 +208,7 @@ def actors(folder: Path = FOLDER) -> tuple[Actor, ...]:
     found = [Actor(s.name, "GPE", "state", code, s.q or slug(s.name), s.aliases) for code, s in states(folder).items()]
     for path in sorted(folder.glob("actors_*.yml")):
         for group in read(path.name, list[Group], folder):
-            found.extend(read_group(group, path.name))
+            found.extend(read_group(group, path))
     seen: dict[str, Actor] = {}
     for actor in found:
         if other := seen.get(actor.entity):

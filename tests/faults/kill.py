@@ -130,7 +130,7 @@ def disk_full(job: Job, data: Path, largest: int) -> int:
         _, said = running.communicate(timeout=600)
         if running.returncode:
             told += 1
-            if "dateline: " not in said.splitlines()[-1]:
+            if not said.splitlines()[-1].startswith("dateline: "):
                 raise SystemExit(f"{step} with a full disk does not say so:\n{said[-3000:]}")
         job.finish(step, data)
     return told
@@ -168,6 +168,8 @@ def run(
         for size in sizes:
             told += disk_full(job, place / f"full{size}", size)
             check(want, place / f"full{size}", f"a disk full at {size} bytes a file")
+        if sizes and not told:
+            raise SystemExit(f"a disk full at {sizes} bytes a file stopped nothing")
         two_at_once(job, place / "two")
         check(want, place / "two", "two runs at once")
         rows = sum(map(len, want.values()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -27,6 +28,8 @@ def read(words: Iterable[str]) -> Iterator[str]:
             del ate
         elif word == "crash":
             os.kill(os.getpid(), signal.SIGSEGV)
+        elif word == "full":
+            raise OSError(errno.ENOSPC, "No space left on device")
         elif word == "raise":
             raise ValueError("not a word")
         elif word == "no model":

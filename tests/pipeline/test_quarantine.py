@@ -67,6 +67,11 @@ def test_what_is_wrong_with_the_reader_is_no_fault_of_the_documents() -> None:
     assert read(["one"]) == ["ONE"]  # the next run is not answered with the last one's
 
 
+def test_a_full_disk_is_no_fault_of_the_documents() -> None:
+    with pytest.raises(worker.WorkerError, match=r"No space left on device; make room"):
+        read(["one", "full"])
+
+
 def test_a_reader_that_does_not_start_stops_the_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     quarantine._idle.clear()
     monkeypatch.setattr(sys, "executable", "/bin/false")

@@ -57,10 +57,12 @@ def test_word_lists_are_read() -> None:
     assert "regulator" in vocabulary.descriptions().kinds["regulator"]
 
 
-def test_a_mistake_names_file_and_entry() -> None:
-    group = Group(type="ORG", kind="company", names={"Foo": {"alias": ["Foo Inc."]}})
-    with pytest.raises(VocabularyError, match=r"actors_x\.yml: Foo: .*alias"):
-        list(vocabulary.read_group(group, "actors_x.yml"))
+def test_a_mistake_names_file_line_and_entry(tmp_path: Path) -> None:
+    path = tmp_path / "actors_x.yml"
+    path.write_text("- type: ORG\n  kind: company\n  names:\n    Bar:\n    Foo: {alias: [Foo Inc.]}\n")
+    (group,) = vocabulary.read("actors_x.yml", list[Group], tmp_path)
+    with pytest.raises(VocabularyError, match=r"actors_x\.yml:5: Foo: .*alias"):
+        list(vocabulary.read_group(group, path))
 
 
 def test_a_file_that_is_no_group_names_itself(tmp_path: Path) -> None:

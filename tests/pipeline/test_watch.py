@@ -74,7 +74,7 @@ def test_what_stays_on_a_list_keeps_its_moment_and_what_leaves_is_gone(data: Pat
 
 def test_a_list_that_is_missing_or_wrong_is_one_clear_line(data: Path) -> None:
     (data / "watchlists" / "odd.yml").write_text("colours: [red]\n")
-    for name, problem in (("none", "no watchlist"), ("odd", "expected lists")):
+    for name, problem in (("none", "no watchlist"), ("odd", "odd.yml:1: Object contains unknown field `colours`")):
         ran = dateline("watch", name, "--data", data)
         assert (ran.returncode, ran.stdout) != (0, "")
         assert problem in ran.stderr
