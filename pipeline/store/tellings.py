@@ -22,6 +22,8 @@ create index act_points_article on act_points(article);
 create index act_points_figure on act_points(figure);
 """
 
+MOST = 500  # sentences of an act that are compared, the latest: a sanction of years is told thousands of times
+
 How = Literal["adds", "leaves_out", "otherwise"]
 Kind = Literal["announced", "effective", "deadline", "expiry", "figure", "target", "instrument", "quote"]
 
@@ -122,7 +124,7 @@ from action_reports r join actions x on x.id = r.action join articles a on a.id 
   left join action_mentions m on m.article = r.article and m.start = r.start and m.trigger_start = r.trigger_start
     and m.type = r.type
 where r.action = ? and x.withdrawn = 0 and a.day between ? and ?
-order by a.published, a.id, r.start, r.trigger_start, m.id
+order by a.published desc, a.id desc, r.start desc, r.trigger_start desc, m.id desc limit ?
 """
 _DATED = """
 select e.kind, e.date, e.article from action_events e join articles a on a.id = e.article
@@ -155,8 +157,8 @@ def told_in(db: Database, articles: Iterable[str]) -> set[str]:
 
 
 def read(db: Database, act: str, since: str = "", until: str = "9999-12-31") -> Telling:
-    """What the reports of an act from one day to another say of it."""
-    reports = tuple(_report(row) for row in db.execute(_REPORTS, [act, since, until]))
+    """What the reports of an act from one day to another say of it, the latest where they are very many."""
+    reports = tuple(_report(row) for row in db.execute(_REPORTS, [act, since, until, MOST]))[::-1]
     articles = list(dict.fromkeys(r.article for r in reports))
     return Telling(
         action=act,
