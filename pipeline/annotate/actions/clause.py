@@ -12,6 +12,7 @@ from pipeline.annotate.actions.lexicon import word_set
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 OBJECT = frozenset({"dobj", "obj", "attr", "oprd"})
 COMPLEMENT = frozenset({"xcomp", "ccomp", "advcl", "conj", "pcomp", "acl", "relcl"})
+KEEPING = word_set("using") | {"plan", "promise", "vow"}  # whose own subject does what the infinitive says
 MANNER = word_set("manner")
 RELATIVE = frozenset({"who", "which", "that"})
 
@@ -72,7 +73,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return doer_or_subject(head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX"):
         governed = child(head, "dobj")
-        if verb.dep_ == "xcomp" and governed is not None and head.lemma_ not in ("plan", "promise", "vow"):
+        if verb.dep_ == "xcomp" and governed is not None and head.lemma_ not in KEEPING:
             return governed
         return doer_or_subject(head, depth + 1)
     if verb.dep_ == "pcomp" and head.dep_ == "prep":

@@ -37,6 +37,12 @@ def state_meant(noun: Token, mentions: Mapping[int, Mention]) -> tuple[str, str,
     return state_of_report(mentions)
 
 
+def state_of_adjective(word: Token) -> tuple[str, str, str] | None:
+    """Name, entity id and code of the state of ``Norwegian``."""
+    code = _by_adjective().get(word.lower_)
+    return _named(code) if code is not None and code in vocabulary.states() else None
+
+
 def state_of_report(mentions: Mapping[int, Mention]) -> tuple[str, str, str] | None:
     """Name, entity id and code of the state that a report is about, if one stands out."""
     return _named(own) if (own := _own(mentions)) is not None else None

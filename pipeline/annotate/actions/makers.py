@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.annotate.actions import clause, modality
 from pipeline.annotate.actions.actors import Actor, Cast
+from pipeline.annotate.actions.governments import state_of_adjective
 from pipeline.annotate.actions.lexicon import verb_lemma, word_set, words
 from pipeline.annotate.actions.objects import object_classes
 
@@ -32,6 +33,8 @@ def maker(noun: Token, cast: Cast) -> Actor | None:
     for t in noun.children:
         if t.dep_ in ("compound", "amod", "nmod") and cast.mention(t) is not None:
             return cast.actor(t)
+        if t.dep_ == "amod" and (state := state_of_adjective(t)) is not None:  # "Norwegian tariffs"
+            return Actor(state[0], (state[1],), state[2], "state", public=True)
     return None
 
 

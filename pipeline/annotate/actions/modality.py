@@ -32,7 +32,7 @@ PERHAPS = frozenset({"likely", "probably", "possibly", "perhaps", "potentially",
 HOLDING = frozenset({"include", "involve", "entail", "mean"})
 OBJECTING = frozenset({"object", "oppose", "look", "return", "commit", "open"})  # with "to" and a gerund: not done
 STANDING = frozenset({"long", "always", "traditionally", "routinely", "regularly", "often", "usually", "generally"})
-USING = frozenset({"use", "invoke", "exercise", "employ", "wield"})
+USING = word_set("using")
 POWERS = frozenset({"power", "authority", "law", "act", "right", "rule", "veto", "order"})
 CHANCES = word_set("chances")
 STEPS = frozenset({"step", "measure", "action", "move"})
@@ -207,6 +207,8 @@ def _infinitive(verb: Token) -> bool:
 
 def _noun_governor(noun: Token, force: Force) -> Force:
     lemma = noun.lemma_.lower()
+    if lemma in POWERS and noun.dep_ == "dobj" and noun.head.lemma_ in USING:
+        return force  # "used its powers to block the sale"
     if lemma in ("plan", "intention", "pledge", "promise", "vow"):
         return "intended"
     if lemma in ("rule", "draft", "bill", "regulation", "legislation", "proposal"):
