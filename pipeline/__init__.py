@@ -5,3 +5,14 @@ crawl -> archive -> extract -> dedupe -> annotate -> ledger, stories -> store ->
 Each step is a function from a stream of frozen records (``records.py``) to a stream of frozen records.
 Nothing flows back: what lies behind the archive can be thrown away and read again.
 """
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one thread a process; must stand before anything loads NumPy
+
+from __future__ import annotations
+
+import os
+
+# One thread a process, twice as fast on matrices this small; it must stand before anything loads NumPy.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one thread a process; must stand before NumPy loads
-
 from functools import cache
 
 import spacy
@@ -15,6 +12,7 @@ from thinc.api import Model, NumpyOps
 
 from pipeline.annotate.attributes import remember
 from pipeline.annotate.lemmas import teach
+from pipeline.annotate.vectors import hasten
 from pipeline.records import DatelineError
 
 # The small model, under the name it is packaged by; a bigger one, where installed, is taken by its name.
@@ -60,4 +58,5 @@ def load(model: str = MODEL) -> Language:
     teach(nlp)
     remember(nlp)
     _multiply_with_numpy(nlp)
+    hasten(nlp)
     return nlp
