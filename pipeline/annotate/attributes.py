@@ -1,12 +1,12 @@
 """Parts of speech, morphology and lemmas, kept by word, tag and dependency: they follow from these three.
 
 spaCy's attribute ruler and lemmatizer ask the same of every token anew. Here each is asked once for each kind of token,
-over a text of that one token. Where a rule over several tokens matches, they are asked about these words anew.
+a document's new kinds together. Where a rule over several tokens matches, they are asked about these words anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,7 @@ class Attributes:
     """The two components as one: ``attributes(doc)`` is ``lemmatizer(ruler(doc))``."""
 
     ruler: AttributeRuler
+    single: AttributeRuler  # its patterns over one token: beside each other words of different texts stay apart
     lemmatizer: Lemmatizer
     several: Matcher  # the ruler's patterns over more than one token
     known: dict[Key, tuple[int, ...]] = field(default_factory=dict)
@@ -46,18 +47,18 @@ class Attributes:
         if len(known) + len(new) > MOST:
             known.clear()
             new = {key: i for i, key in enumerate(keys)}
-        for key, i in new.items():
-            known[key] = self._ask(doc, i, i + 1)[0]
+        if new:
+            known.update(zip(new, self._ask(self.single, doc, list(new.values())), strict=True))
         rows = [known[key] for key in keys]
         for span in self.several(doc, allow_missing=True, as_spans=True):
             start, end = max(span.start - REACH, 0), min(span.end + REACH, len(doc))
-            asked = self._ask(doc, start, end)
+            asked = self._ask(self.ruler, doc, range(start, end))
             rows[span.start : span.end] = asked[span.start - start : span.end - start]
         made: Any = np.array(rows, dtype="uint64")
         return doc.from_array(MADE, made)
 
-    def _ask(self, doc: Doc, start: int, end: int) -> list[tuple[int, ...]]:
-        tokens = doc[start:end]
+    def _ask(self, ruler: AttributeRuler, doc: Doc, places: Sequence[int]) -> list[tuple[int, ...]]:
+        tokens = [doc[i] for i in places]
         alone = Doc(
             doc.vocab,
             words=[t.text for t in tokens],
@@ -65,7 +66,7 @@ class Attributes:
             heads=list(range(len(tokens))),
             deps=[t.dep_ for t in tokens],
         )
-        rows: list[list[int]] = self.lemmatizer(self.ruler(alone)).to_array(MADE).tolist()
+        rows: list[list[int]] = self.lemmatizer(ruler(alone)).to_array(MADE).tolist()
         return [tuple(row) for row in rows]
 
 
@@ -74,11 +75,13 @@ def make_attributes(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """The component for a pipeline that has both others."""
     ruler: Any = nlp.get_pipe("attribute_ruler")
     lemmatizer: Any = nlp.get_pipe("lemmatizer")
-    several = Matcher(nlp.vocab)
+    single, several = AttributeRuler(nlp.vocab), Matcher(nlp.vocab)
     for number, rule in enumerate(ruler.patterns):
+        if patterns := [pattern for pattern in rule["patterns"] if len(pattern) == 1]:
+            single.add_patterns([{**rule, "patterns": patterns}])
         if patterns := [pattern for pattern in rule["patterns"] if len(pattern) > 1]:
             several.add(str(number), patterns)
-    return Attributes(ruler, lemmatizer, several)
+    return Attributes(ruler, single, lemmatizer, several)
 
 
 def remember(nlp: Language) -> None:
