@@ -6,10 +6,6 @@ Each step is a function from a stream of frozen records (``records.py``) to a st
 Nothing flows back: what lies behind the archive can be thrown away and read again.
 """
 
-import os
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one thread a process; must stand before anything loads NumPy
-
 from __future__ import annotations
 
 import os
