@@ -46,13 +46,20 @@ def _told(db: Database, period: Period) -> dict[str, Figure]:
         readings = list(group)
         own = [r for r in readings if period.holds(r.day)]
         said_by = next((r.attributed_to for r in (*own, *readings) if r.attributed_to), None)
-        if said_by:
-            best, first = shown(readings), own[0]
+        if said_by and _agreed(best := shown(readings), readings):
+            first = own[0]
             outlets = tuple(dict.fromkeys(r.outlet for r in (*own, *readings)))
             place = first.article, first.day, first.url, first.outlet
             found[name] = first, Figure(name, best.value, best.unit, best.of_what, said_by, *place, outlets)
     ordered = sorted(found.items(), key=lambda item: (item[1][0].reported_at, item[1][0].article, item[1][0].start))
     return {name: figure for name, (_, figure) in ordered}
+
+
+def _agreed(best: rows.FigureReport, readings: list[rows.FigureReport]) -> bool:
+    """Whether another article has a word of what is counted too: else nobody knows what the value is of."""
+    others = [r for r in readings if r.article != best.article]
+    words = set(best.counted.split())
+    return not (others and words) or any(not r.counted or words & set(r.counted.split()) for r in others)
 
 
 def _against(db: Database, figure: Figure, told: Mapping[str, Figure]) -> Iterator[str]:

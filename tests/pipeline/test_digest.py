@@ -107,6 +107,16 @@ def test_a_figure_is_told_as_the_figures_table_has_it_with_what_contradicts_it()
     }
 
 
+def test_a_figure_that_outlets_tell_of_different_things_is_left_out() -> None:
+    db = press(
+        (article("a", "2024-07-02"), (act(), figure(4521, "drones", of_what="drones in Sweden"))),
+        (article("b", "2024-07-02", "xinhua"), (act(), figure(4521, "drones", of_what="drones of the army"))),
+        (article("c", "2024-07-02", "wipo"), (act(), figure(733, "drones", of_what="drones in Norway"))),
+        (article("d", "2024-07-03", "reuters"), (act(), figure(733, "drones", of_what="Norwegian drones"))),
+    )
+    assert [f.value for f in compose(db, W27).figures] == [733]
+
+
 def test_a_day_that_reports_give_without_an_act_is_coming_too() -> None:
     text = "The European Commission bans toy drones. A second list of toys applies from Aug. 1, it said. More follows."
     db = press((article("a", "2024-07-02", text=text), (act(effective_date="2024-07-16"),)))
@@ -206,8 +216,8 @@ def test_a_watchlist_takes_its_own_and_remembers_apart(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
-    [("none", None, "no watchlist"), ("../x", None, "no name"), ("bad", "entities: 3", "expected lists"),
-     ("odd", "colours: [red]", "expected lists"), ("torn", "words: [", "torn.yml")],
+    [("none", None, "no watchlist"), ("../x", None, "no name"), ("bad", "entities: 3", r"bad\.yml:1: .*entities"),
+     ("odd", "colours: [red]", r"odd\.yml:1: .*colours"), ("torn", "words: [", "torn.yml")],
 )  # fmt: skip
 def test_a_bad_watchlist_is_one_clear_line(tmp_path: Path, name: str, text: str | None, problem: str) -> None:
     (tmp_path / "watchlists").mkdir()
