@@ -38,7 +38,7 @@ def gather(db: Database, kinds: Mapping[str, str], today: date | None = None) ->
             about = ((a.id, topics.of_article(a)) for name in articles for a in load.articles(db, "id = ?", (name,)))
             store.save_topics(db, "article", about)
             shelf.save_filed(db, articles, version())
-        store.turn_statuses(db, day)
+        store.turn_statuses(db, day, kinds)
         reviews.apply(db.conn)
     return db.table("actions").count_where("withdrawn = 0")
 

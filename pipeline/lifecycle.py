@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.records import ActionEvent, ActionReport, Precision, Status
 
@@ -31,41 +31,45 @@ DATED = {
 STANDING = {"official": 0, "agency": 1, "newspaper": 2}
 STANDING_NAMES = ("an official source", "an agency", "a newspaper")
 
-# A status -> those that a later report can move it to; a report that tells an earlier step repeats old news.
-MOVES: dict[Status, frozenset[Status]] = {
-    "proposed": frozenset({"announced", "adopted", "in_force", "suspended", "rejected", "repealed"}),
-    "announced": frozenset({"proposed", "adopted", "in_force", "suspended", "rejected", "repealed"}),
-    "under_investigation": frozenset({"adopted", "in_force", "suspended", "rejected", "repealed"}),
-    "adopted": frozenset({"in_force", "suspended", "rejected", "repealed"}),
-    "in_force": frozenset({"suspended", "rejected", "repealed"}),
-    "suspended": frozenset({"in_force", "rejected", "repealed"}),
-    "rejected": frozenset({"under_investigation", "proposed", "in_force"}),  # an appeal, a second try
-    "repealed": frozenset(),
+LIVE: tuple[Status, ...] = ("proposed", "announced", "under_investigation", "adopted", "in_force", "suspended")
+
+
+def _to(status: Status, *before: Status) -> dict[Status, Status]:
+    return {old: status for old in before if old != status}
+
+
+# What happens to an act -> its status before -> its status from then on; other statuses stay as they are.
+# What a report tells of it: a report that tells an earlier step repeats old news. From refusals there is an appeal.
+TOLD: dict[str, dict[Status, Status]] = {
+    "proposed": _to("proposed", "announced", "rejected"),
+    "announced": _to("announced", "proposed"),
+    "opened": _to("under_investigation", "rejected"),
+    "adopted": _to("adopted", "proposed", "announced", "under_investigation"),
+    "in force": _to("in_force", *LIVE, "rejected"),
+    "suspended": _to("suspended", *LIVE),
+    "rejected": _to("rejected", *LIVE),
+    "repealed": _to("repealed", *LIVE),
 }
-# What another act does to this one -> the status it has from then on; other statuses it leaves as they are.
+# What another act does to it.
 CHANGED: dict[str, dict[Status, Status]] = {
-    "delayed": {
-        "proposed": "suspended",
-        "announced": "suspended",
-        "adopted": "suspended",
-        "in_force": "suspended",
-        "under_investigation": "suspended",
-    },
-    "stayed": {"announced": "suspended", "adopted": "suspended", "in_force": "suspended"},
-    "struck down": {"adopted": "repealed", "in_force": "repealed", "suspended": "repealed"},
-    "lifted": {
-        "proposed": "rejected",
-        "announced": "repealed",
-        "adopted": "repealed",
-        "in_force": "repealed",
-        "suspended": "repealed",
-        "under_investigation": "repealed",
-    },
-    "made final": {"proposed": "adopted", "announced": "adopted"},
-    "extended": {},
+    "delayed": _to("suspended", *LIVE),
+    "paused": _to("suspended", *LIVE),
+    "stayed": _to("suspended", "announced", "adopted", "in_force"),
+    "struck down": _to("repealed", "adopted", "in_force", "suspended"),
+    "lifted": _to("repealed", *LIVE) | {"proposed": "rejected"},
+    "made final": _to("adopted", "proposed", "announced"),
+    "extended": _to("in_force", "expired"),
+    "upheld": _to("in_force", "suspended"),
     "challenged": {},
-    "upheld": {"suspended": "in_force"},
+    "resumed": _to("in_force", "suspended"),
 }
+# What the calendar does to it.
+CLOCK: dict[str, dict[Status, Status]] = {
+    "begun": _to("in_force", "announced", "adopted"),
+    "expired": _to("expired", "announced", "adopted", "in_force", "suspended"),
+}
+TRANSITIONS: dict[str, dict[Status, Status]] = TOLD | CHANGED | CLOCK
+PAUSES = frozenset({"delayed", "paused", "stayed"})
 UNDECIDED = frozenset({"proposed", "announced", "rejected"})  # a change planned or refused changes nothing yet
 
 
@@ -88,16 +92,25 @@ def events_of(report: ActionReport) -> Iterable[ActionEvent]:
             yield ActionEvent(step, value, precision_of(value), report.article, report.source)
 
 
-def changed_by(report: ActionReport, how: str) -> ActionEvent | None:
-    """What a report of a changing act does to the act it changes: from its effective day, or the day it was told.
+def changed_by(report: ActionReport, how: str) -> list[ActionEvent]:
+    """What a report of a changing act does to the act it changes, a key of ``CHANGED``; nothing while only planned.
 
-    ``how``: a key of ``CHANGED``. None while the change is only planned.
+    It happens on the change's effective day, else on the day it was announced or told. A delay to a day, and a pause
+    that ends on one, let the act go on from that day; an extension moves the day on which it expires.
     """
     mention = report.mention
     if mention.status in UNDECIDED:
-        return None
-    day = mention.effective_date or mention.announced_date or report.reported_at[:10]
-    return ActionEvent(how, day, precision_of(day), report.article, report.source)
+        return []
+    start, end = mention.effective_date, mention.expiry_date
+    if how == "delayed":
+        start, end = None, end or start  # a delay takes effect at once; its date is the act's new start
+    day = start or mention.announced_date or report.reported_at[:10]
+    steps = [(how, day)]
+    if end and how in PAUSES and first_day(end) > first_day(day):
+        steps.append(("resumed", end))
+    if end and how == "extended":
+        steps.append(("expiry", end))
+    return [ActionEvent(kind, value, precision_of(value), report.article, report.source) for kind, value in steps]
 
 
 def precision_of(value: str) -> Precision:
@@ -153,26 +166,46 @@ def _fineness(event: ActionEvent) -> int:
     return {"day": 2, "month": 1}.get(event.precision or "", 0) - (1 if "/" in (event.date or "") else 0)
 
 
-def status_on(events: Iterable[ActionEvent], today: date) -> Status:
-    """The status that follows from the events by the tables of moves, in force once an adopted act's day has come."""
+def status_on(events: Iterable[ActionEvent], today: date, kinds: Mapping[str, str] | None = None) -> Status:
+    """The status that follows from the events by the table of transitions; events come in the order of their reports.
+
+    An act is in force once the day has come that it holds for its start, and expired once its last day has passed.
+    """
     told = list(events)
-    start = min((first_day(e.date) for e in told if e.kind == "effective" and e.date), default=None)
+    begin = held_date(told, "effective", kinds or {})
+    start = first_day(begin) if begin else None
+    steps = [e for e in told if _steps(e)]
+    if over := _over(told, today):
+        steps.append(over)
     status: Status | None = None
-    for event in sorted((e for e in told if _steps(e)), key=_when):
+    for event in sorted(steps, key=_when):
         status = _moved(status, event, start, today)
-    if status in ("adopted", "announced") and start and start <= today:
-        return "in_force"
-    return status or "announced"
+    status = status or "announced"
+    if start and start <= today:
+        status = CLOCK["begun"].get(status, status)
+    if over and not any(e.kind == "extended" and _when(e) > _when(over) for e in steps):
+        status = CLOCK["expired"].get(status, status)
+    return status
+
+
+def _over(events: list[ActionEvent], today: date) -> ActionEvent | None:
+    """The day after the last that any report gives an act, once it has come."""
+    ends = [(last_day(e.date), e) for e in events if e.kind == "expiry" and e.date]
+    if not ends:
+        return None
+    end, told = max(ends, key=lambda pair: pair[0])
+    after = (end + timedelta(days=1)).isoformat()
+    return ActionEvent("expired", after, "day", told.article, told.source) if end < today else None
 
 
 def _moved(status: Status | None, event: ActionEvent, start: date | None, today: date) -> Status | None:
     day = first_day(event.date or "1970")
-    if event.kind in CHANGED:
-        return CHANGED[event.kind].get(status, status) if status and day <= today else status
-    new = STATUS_OF_EVENT[event.kind.removeprefix("status: ")]
-    if new == "in_force" and start and start > day:
-        new = "adopted"  # its day was still to come when this was told
-    return new if status is None or new in MOVES[status] else status
+    if event.kind in CHANGED or event.kind in CLOCK:
+        return TRANSITIONS[event.kind].get(status, status) if status and day <= today else status
+    kind = event.kind.removeprefix("status: ")
+    if kind == "in force" and start and start > day:
+        kind = "adopted"  # its day was still to come when this was told
+    return TOLD[kind].get(status, status) if status else STATUS_OF_EVENT[kind]
 
 
 def _steps(event: ActionEvent) -> bool:
@@ -186,3 +219,12 @@ def _when(event: ActionEvent) -> tuple[date, int]:
 def first_day(value: str) -> date:
     """The first day of a value: ``2024-07`` -> July 1, 2024; of an interval, of its first part."""
     return date.fromisoformat((value.split("/")[0] + "-01-01")[:10])
+
+
+def last_day(value: str) -> date:
+    """The last day of a value: ``2024-07`` -> July 31, 2024; of an interval, of its last part."""
+    end = value.split("/")[-1]
+    if len(end) == len("2024-07"):
+        year, month = int(end[:4]), int(end[5:])
+        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return date.fromisoformat((end + "-12-31")[:10])

@@ -22,7 +22,15 @@ ActionType = Literal[
     "require", "restrict", "rule", "sue/challenge", "withdraw",
 ]  # fmt: skip
 Status = Literal[
-    "proposed", "announced", "adopted", "in_force", "suspended", "repealed", "rejected", "under_investigation"
+    "proposed",
+    "announced",
+    "adopted",
+    "in_force",
+    "suspended",
+    "repealed",
+    "rejected",
+    "under_investigation",
+    "expired",
 ]
 Direction = Literal["restrictive", "liberalising", "unclear"]
 Factuality = Literal["asserted", "future", "hypothetical", "negated", "historical", "reported"]

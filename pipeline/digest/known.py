@@ -34,7 +34,7 @@ def known(act: rows.Act, day: date, kinds: Mapping[str, str]) -> Known | None:
         type=shown.type,
         target=_object(shown, reports),
         jurisdiction=shown.jurisdiction,
-        status=status_on(told, day) if any(e.kind.startswith("status: ") for e in told) else "announced",
+        status=status_on(told, day, kinds) if any(e.kind.startswith("status: ") for e in told) else "announced",
         announced_on=held_date(told, "announced", kinds),
         effective_on=held_date(told, "effective", kinds),
         deadline_on=held_date(told, "deadline", kinds),

@@ -27,8 +27,8 @@ def close(
     for changer, changed in sorted(changes.items()):
         if changer in known and (only is None or changed in only):
             for item in known[changer].reports:
-                if (how := effect(item.report.mention)) and (event := changed_by(item.report, how)):
-                    done[changed].append(event)
+                if how := effect(item.report.mention):
+                    done[changed] += changed_by(item.report, how)
     wanted = [act for act in known.values() if only is None or act.id in only]
     return tuple(_closed(act, changes.get(act.id), done[act.id], kinds, today) for act in wanted)
 
@@ -43,7 +43,7 @@ def _closed(act: Open, changes: str | None, done: list[ActionEvent], kinds: Mapp
         actor=shown.actor,
         type=shown.type,
         target=shown.target,
-        status=status_on(events, today),
+        status=status_on(events, today, kinds),
         jurisdiction=shown.jurisdiction,
         reports=reports,
         events=events,
@@ -55,7 +55,7 @@ def _closed(act: Open, changes: str | None, done: list[ActionEvent], kinds: Mapp
         announced_on=held_date(own, "announced", kinds),
         effective_on=held_date(own, "effective", kinds),
         deadline_on=held_date(own, "deadline", kinds),
-        expires_on=held_date(own, "expiry", kinds),
+        expires_on=held_date(events, "expiry", kinds),
         changes=changes,
         story=_first(item.story for item in act.reports),
         origins=origins(act.reports),

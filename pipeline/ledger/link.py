@@ -135,5 +135,7 @@ def effect(mention: ActionMention) -> str | None:
     if mention.type == "sue/challenge":
         return "challenged"
     if mention.type == "delay/extend":
-        return "extended" if words & ledger_words().extends else "delayed"
+        if words & ledger_words().extends:
+            return "extended"
+        return "paused" if words & ledger_words().pauses else "delayed"
     return "lifted" if mention.type in ("lift/repeal", "withdraw") else "made final"

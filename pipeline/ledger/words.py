@@ -24,6 +24,7 @@ class LedgerWords(Part, frozen=True, kw_only=True):
     quashes: frozenset[str]
     upholds: frozenset[str]
     extends: frozenset[str]
+    pauses: frozenset[str]
     drafts: frozenset[str]
     public: frozenset[str]
     public_words: frozenset[str]

@@ -10,7 +10,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from pipeline.lifecycle import CHANGED, DATED, held, status_on
+from pipeline.lifecycle import CHANGED, CLOCK, DATED, held, status_on
 from pipeline.records import Action, ActionEvent
 
 
@@ -41,20 +41,31 @@ def save_topics(db: Database, of: Literal["article", "action"], found: Iterable[
     db.conn.executemany(insert, [(n, t) for n, t in rows if t is not None])
 
 
-def turn_statuses(db: Database, today: date) -> int:
-    """Bring to today's status the acts for which a day has come since the last time. Returns how many changed."""
+def turn_statuses(db: Database, today: date, kinds: Mapping[str, str]) -> int:
+    """Bring to today's status the acts for which a day has come since the last time. Returns how many changed.
+
+    Where there was no last time, every act was stored with the status of its day.
+    """
     row = db.execute("select day from ledger_days where step = 'statuses'").fetchone()
-    kinds = ("effective", *CHANGED)
-    sql = f"""select distinct action from action_events
-    where kind in ({", ".join("?" * len(kinds))}) and substr(date || '-01-01', 1, 10) between ? and ?"""  # noqa: S608
     changed = 0
-    for (act,) in db.execute(sql, [*kinds, row[0] if row else "", today.isoformat()]).fetchall():
-        told = db.execute("select kind, date, precision, article, source from action_events where action = ?", [act])
-        status = status_on([ActionEvent(*event) for event in told], today)
+    for act in _due(db, str(row[0]), today.isoformat()) if row else ():
+        sql = "select kind, date, precision, article, source from action_events where action = ? order by id"
+        status = status_on([ActionEvent(*event) for event in db.execute(sql, [act])], today, kinds)
         cursor = db.execute("update actions set status = ? where id = ? and status <> ?", [status, act, status])
         changed += cursor.rowcount
     db.execute("insert or replace into ledger_days (step, day) values ('statuses', ?)", [today.isoformat()])
     return changed
+
+
+def _due(db: Database, since: str, today: str) -> list[str]:
+    """Acts with a day that has come since another day, and those that may expire."""
+    kinds = ("effective", *CHANGED)
+    first = "substr(date || '-01-01', 1, 10)"
+    sql = f"""select action from action_events where date between ? and ? and {first} between ? and ?
+      and kind in ({", ".join("?" * len(kinds))})
+    union select id from actions where expires_on <= ? and status in ({", ".join("?" * len(CLOCK["expired"]))})"""  # noqa: S608
+    args = [since[:4], today, since, today, *kinds, today, *CLOCK["expired"]]
+    return [act for (act,) in db.execute(sql, args).fetchall()]
 
 
 def _upsert(db: Database, table: str, rows: list[dict[str, object]]) -> None:
