@@ -15,6 +15,8 @@ from pipeline.annotate.dates.roles import role_of
 from pipeline.annotate.text import Text
 from pipeline.records import ActionMention, DateMention, DateRole, Precision
 
+CERTAIN = (": in_force", ": due")  # rules whose words tell of a measure by themselves
+
 __all__ = ["anchor_of", "find_dates", "find_title_dates", "resolve_phrase", "settle_roles"]
 
 
@@ -38,11 +40,14 @@ def _mentions(text: Text, doc: Doc) -> tuple[DateMention, ...]:
 
 
 def settle_roles(dates: Iterable[DateMention], actions: Iterable[ActionMention]) -> tuple[DateMention, ...]:
-    """Where a text tells no policy act, every date but the dateline is ``other``."""
+    """Where a text tells no policy act, every date but the dateline is ``other``, unless its words leave no doubt."""
     if tuple(actions):
         return tuple(dates)
     return tuple(
-        d if d.role in ("published", "other") else replace(d, role="other", method=f"{d.method}, no act") for d in dates
+        d
+        if d.role in ("published", "other") or d.method.endswith(CERTAIN)
+        else replace(d, role="other", method=f"{d.method}, no act")
+        for d in dates
     )
 
 

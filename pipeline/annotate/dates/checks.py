@@ -77,6 +77,16 @@ def _is_weekday(e: Expression, doc: Doc) -> bool:
     return not (token.i > 0 and token.nbor(-1).lower_ in (*NAMED_DAYS, "every", "each"))
 
 
+def _is_deictic(e: Expression, doc: Doc) -> bool:
+    """No "USA TODAY", "Russia Today"; the last word of a name is no day."""
+    word = e.groups["deictic"]
+    if not word[:1].isupper():
+        return True
+    token = _anchor_token(e, doc, "deictic")
+    before = doc[token.i - 1] if token is not None and token.i else None
+    return before is None or not (before.pos_ == "PROPN" and before.text[:1].isupper() and before.whitespace_)
+
+
 def _is_season(e: Expression, doc: Doc) -> bool:
     token = _anchor_token(e, doc, "season")
     if token is None:
@@ -90,8 +100,11 @@ def _is_season(e: Expression, doc: Doc) -> bool:
         return False
     if token.lower_ in ("fall", "spring") and follower is not None and follower.lower_ in ("in", "of", "from", "to"):
         return False
-    before = doc[token.i - 1].lower_ if token.i else ""
-    return bool(e.get("ref") or e.get("part") or before in BEFORE_SEASON)
+    before = doc[token.i - 1] if token.i else None
+    if e.get("ref") == "the" and token.lower_ in ("fall", "spring"):
+        before = doc[token.i - 2] if token.i > 1 else None  # "behind the fall" tells no season
+        return before is not None and before.lower_ in (*BEFORE_SEASON, "for", "of", "over", "through", "this")
+    return bool(e.get("ref") or e.get("part") or (before is not None and before.lower_ in BEFORE_SEASON))
 
 
 def _is_unit(e: Expression, doc: Doc) -> bool:
@@ -180,6 +193,7 @@ def _reads_as_year(token: Token, before: Token, counted: bool) -> bool:
 _CHECKS = {
     "month": _is_month,
     "weekday": _is_weekday,
+    "deictic": _is_deictic,
     "season": _is_season,
     "unit": _is_unit,
     "nth": _is_nth,

@@ -29,7 +29,7 @@ class Expression:
 
 def core(e: Expression) -> Expression:
     """The expression without the time of day: "late Monday", "Monday evening" -> "Monday"."""
-    if e.rule not in ("weekday", "deictic") or e.get("deictic").startswith("this"):
+    if e.rule not in ("weekday", "deictic") or e.get("deictic").startswith(("this", "last")):
         return e
     head, tail = EARLY.match(e.text), DAYPART.search(e.text)
     start = head.end() if head else 0

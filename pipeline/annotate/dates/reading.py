@@ -75,7 +75,7 @@ def read_periods(
         tense = clause_tense(e, doc) if parsed else None
         sentence = sentence_of(e, doc) if parsed else 0
         context = Context(anchor, tense, seen, carry[1] if carry and carry[0] == sentence else None, order, fiscal)
-        period = resolve(e, context)
+        period = resolve(e, context) if calendar_quarters or not of_fiscal_year(e) else None
         if period is None and e.rule not in ("nth", "q", "unit", "bare_unit"):
             continue
         yield e, period
@@ -88,6 +88,11 @@ def read_periods(
                 and not told
             ):
                 carry = (sentence, period.start)
+
+
+def of_fiscal_year(e: Expression) -> bool:
+    """ "the current financial year": its months are not known. "Fiscal 2024" is read as the year it names."""
+    return e.rule == "unit" and e.get("unit") == "year" and e.get("fiscal") in ("fiscal", "financial", "business")
 
 
 def share_years(found: list[Expression], text: str) -> list[Expression]:

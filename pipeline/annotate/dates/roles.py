@@ -44,7 +44,19 @@ def role_of(e: Expression, doc: Doc, period: Period | None, anchor: date) -> tup
     setting = setting_of(e, doc, period, when)
     if setting is None:
         return "other", "no parse"
-    for rule in (caption, counted, expires, moved, due, takes_effect, stands_in_force, starts, document_date, act_date):
+    for rule in (
+        caption,
+        counted,
+        expires,
+        moved,
+        due,
+        in_force,
+        takes_effect,
+        stands_in_force,
+        starts,
+        document_date,
+        act_date,
+    ):
         if (role := rule(setting)) is not None:
             return role, rule.__name__
     return "other", "default"
@@ -57,20 +69,27 @@ def caption(s: Setting) -> DateRole | None:
 
 def counted(s: Setting) -> DateRole | None:
     """ "31,654 firms were set up in the first seven months": the period of a figure or a plan."""
-    if s.period is None or (s.period.span and s.period.precision != "day"):
+    if s.period is None:
+        return "other"
+    if s.period.precision in LONG and s.when == "after" and due(s) == "deadline":
+        return "deadline"
+    if s.period.span and s.period.precision != "day":
         return "other"
     if s.period.precision in LONG and not s.clause & set(cues("effective").phrases):
-        return "deadline" if due(s) == "deadline" and s.when == "after" else "other"
+        return "other"
     if s.period.precision != "year" or s.when == "after":
         return None
     return "other" if has_number(s.subject) or has_number(s.object) else None
 
 
+def in_force(s: Setting) -> DateRole | None:
+    """ "takes effect on", "new rules coming into force today"."""
+    return "effective" if s.clause & set(cues("effective").phrases) else None
+
+
 def takes_effect(s: Setting) -> DateRole | None:
-    """ "takes effect on", "from July 9", "starting Tuesday", "as of Nov. 10"."""
+    """ "from July 9", "starting Tuesday", "as of Nov. 10"."""
     cue, other = cues("effective"), cues("other")
-    if s.clause & set(cue.phrases):
-        return "effective"
     word = s.ends(cue.before)
     if word is None or s.clause & COMPARED or lemma(s.noun) in COMPARED or (s.period is not None and s.period.span):
         return None
@@ -125,8 +144,10 @@ def stands_in_force(s: Setting) -> DateRole | None:
     """ "has been banned since July 2024": the day from which a measure holds."""
     if not ("since" in s.path or s.ends(("since",))):
         return None
-    if (s.period is not None and s.period.precision in ("year", "week")) or SUPERLATIVE.search(s.before):
+    if SUPERLATIVE.search(s.before) or lemma(s.noun) in ("attempt", "time", "case", "meeting"):
         return "other"
+    if s.period is not None and s.period.precision in ("year", "week"):
+        return "effective" if s.period.precision == "year" and _holds(s.verb) else "other"
     told = {lemma(s.object), lemma(s.subject)} & {
         *cues("other").nouns,
         *cues("other").subjects,
@@ -134,6 +155,14 @@ def stands_in_force(s: Setting) -> DateRole | None:
     }
     policy = lemma(s.verb) in (*cues("effective").verbs, *cues("effective").modals, *cues("announced").verbs)
     return "effective" if policy and not told else "other"
+
+
+def _holds(verb: Token | None) -> bool:
+    """ "has prohibited exports since 2019", "has not allowed them since 2018": a ban that lasts."""
+    if verb is None or not {"has", "have"} & set(auxiliaries(verb)):
+        return False
+    negated = any(t.dep_ == "neg" for t in verb.children)
+    return lemma(verb) in (("allow", "permit", "license", "grant") if negated else cues("effective").bans)
 
 
 def document_date(s: Setting) -> DateRole | None:
@@ -177,8 +206,22 @@ def act_date(s: Setting) -> DateRole | None:
         return "announced"
     if verb in cues("effective").verbs:
         return "effective"
+    if verb in cue.light and subject is not None and not _able(acting, subject):
+        return None
     came = verb in cue.starts and who in cue.nouns
     return "announced" if came or verb in cue.verbs or s.clause & set(cue.phrases) else None
+
+
+def _able(verb: Token, subject: Token) -> bool:
+    """Whether the doer can decide something, or in the passive what is done is a measure."""
+    if verb.dep_ == "acl" or (verb.dep_ == "relcl" and verb.tag_ == "VBN"):
+        return True
+    agents = [t for by in verb.children if by.dep_ == "agent" for t in by.children if t.dep_ == "pobj"]
+    if not agents and any(t.dep_ == "nsubjpass" for t in verb.children):
+        return subject.pos_ == "PRON" or lemma(subject) in (*cues("announced").nouns, *cues("effective").nouns)
+    doer = agents[0] if agents else subject
+    named = doer.ent_type_ in ("ORG", "GPE", "NORP", "PERSON") or doer.pos_ in ("PRON", "PROPN")
+    return named or lemma(doer) in cues("announced").able
 
 
 def _ordering(verb: Token) -> Token:
@@ -187,3 +230,18 @@ def _ordering(verb: Token) -> Token:
     led = verb.dep_ in ("xcomp", "ccomp") and ("to" in auxiliaries(verb) or verb.tag_ == "VBG") and above.pos_ == "VERB"
     acts = (*cues("announced").verbs, *cues("effective").verbs)
     return above if led and tense_of(above) == "past" and lemma(above) in acts else verb
+
+
+_RULES = (
+    caption,
+    counted,
+    expires,
+    moved,
+    due,
+    in_force,
+    takes_effect,
+    stands_in_force,
+    starts,
+    document_date,
+    act_date,
+)

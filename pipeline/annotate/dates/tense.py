@@ -14,6 +14,7 @@ STATIVE = ("be", "have", "say", "show", "know", "remember", "date", "mark", "con
 AHEAD = ("plan", "expect", "schedule", "set", "due", "slate", "intend", "aim", "prepare", "poise", "hope", "bind",
          "likely", "ready", "target", "project", "agree", "decide", "vow", "pledge", "promise", "threaten", "consider",
          "be", "have", "need")  # fmt: skip
+PAPERS = ("filing", "statement", "report", "document", "release", "letter", "memo", "notice", "announcement", "post")
 SCHEDULE = ("plan", "schedule", "slate", "expect")
 SAME_IN_PAST = ("hurt", "put", "set", "cut", "let", "hit", "cost", "read", "spread", "shut", "beat", "quit", "split",
                 "cast", "shed", "bid")  # fmt: skip
@@ -98,6 +99,8 @@ def tense_at(first: Token, last: Token) -> Tense | None:
     if verb.pos_ not in ("VERB", "AUX"):
         return None
     tense = tense_of(verb)
+    if _in_paper(first):
+        return "past"
     if (
         modifies_noun(last)
         or any(t.tag_ == "POS" for t in last.children)
@@ -119,6 +122,14 @@ def tense_at(first: Token, last: Token) -> Tense | None:
     if before == "of" and first.i > 1 and first.nbor(-2).lower_ == "as" and tense != "future" and not perfect:
         return None if tense == "past" else "present"
     return tense
+
+
+def _in_paper(first: Token) -> bool:
+    """ "according to court filings Friday", "according to a statement on Friday": what is cited is out."""
+    before = [t.lower_ for t in first.doc[max(first.i - 8, 0) : first.i]]
+    if "according" not in before:
+        return False
+    return any(t.lemma_.lower() in PAPERS for t in first.doc[max(first.i - 2, 0) : first.i])
 
 
 def modifies_noun(token: Token) -> bool:

@@ -40,6 +40,8 @@ def moved(s: Setting) -> DateRole | None:
 def due(s: Setting) -> DateRole | None:
     """ "comments are due by Aug. 4", "must comply by 2026", "have until Sept. 10 to", "a deadline of June 1"."""
     cue = cues("deadline")
+    if s.when == "after" and _is_goal(s):
+        return "deadline"
     if lemma(s.noun) in ("deadline", "ultimatum") or "deadline" in s.before.split()[-3:]:
         return "deadline"
     if s.ends(("due by", "due before", "no later than", "not later than")):
@@ -59,6 +61,17 @@ def due(s: Setting) -> DateRole | None:
     return None
 
 
+def _is_goal(s: Setting) -> bool:
+    """ "the 2030 emissions target", "aims to build 40 by the end of 2030": what somebody set himself."""
+    cue, token = cues("deadline"), s.noun if s.noun is not None else s.verb
+    if lemma(s.noun) in cue.goals and "by" not in s.before.split()[-1:]:
+        return s.period is not None and s.period.precision in ("year", "decade")
+    if token is None or not s.ends(("by", "by the")):
+        return False
+    told = {lemma(t) for t in token.sent}
+    return bool(told & set(cue.goals)) and not told & set(cue.guesses)
+
+
 def _must_be_done(s: Setting) -> DateRole | None:
     """ "will be removed by the end of 2026", "must sell by Jan. 19"; not "expects a third plant by 2030"."""
     if s.verb is None:
@@ -73,5 +86,5 @@ def _must_be_done(s: Setting) -> DateRole | None:
         and own & {"will", "to"}
         and not s.around & {"expect", "promise", "plan", "could", "may"}
     ):
-        return "deadline" if "be" in own or "to" in own else None
+        return "deadline" if ("be" in own and s.verb.tag_ == "VBN") or "to" in own else None
     return None

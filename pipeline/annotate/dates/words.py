@@ -29,6 +29,11 @@ class RoleCues(Part, frozen=True, kw_only=True):
     press: tuple[str, ...] = ()
     meetings: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
+    bans: tuple[str, ...] = ()
+    able: tuple[str, ...] = ()
+    light: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()
 
 
 class DateWords(Part, frozen=True, kw_only=True):

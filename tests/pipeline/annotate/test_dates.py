@@ -202,6 +202,45 @@ def test_precision_and_basis() -> None:
     ]  # fmt: skip
 
 
+ROLES_OF_EVENTS = [
+    ("2024-07-09", "The firm aims to build 400 plants by the end of 2031.", "the end of 2031", "deadline"),
+    ("2024-07-09", "The state is on course for its 2035 emissions target.", "2035", "deadline"),
+    ("2024-07-09", "Norway has banned exports of the chips to Iran since 2019.", "2019", "effective"),
+    ("2024-07-09", "The price hit a peak of 900 dollars on Monday.", "Monday", "other"),
+    ("2024-07-09", "The celebration began on Monday.", "Monday", "other"),
+    ("2024-07-09", "The ministry began an inquiry into the firm on Monday.", "Monday", "announced"),
+    ("2024-07-09", "It was her third attempt since February.", "February", "other"),
+]
+
+
+@pytest.mark.parametrize(("published", "sentence", "text", "role"), ROLES_OF_EVENTS)
+def test_what_happens_is_no_act_and_a_goal_is_a_deadline(published: str, sentence: str, text: str, role: str) -> None:
+    assert (text, role) in [(d.text, d.role) for d in dates(published, sentence)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["He spoke to USA TODAY of the plan.", "A report of Russia Today was cited.", "Two factors are behind the fall."],
+)
+def test_names_and_falls_are_no_dates(sentence: str) -> None:
+    assert list(dates("2024-07-09", sentence)) == []
+
+
+def test_the_months_of_a_fiscal_year_told_by_reference_are_not_known() -> None:
+    (found,) = dates("2024-07-09", "The office will get four million in the current financial year.")
+    assert found.value is None
+
+
+def test_court_filings_lie_before_the_report() -> None:
+    (found,) = dates("2024-07-10", "The envoy would be immune from the suit, according to court filings Friday.")
+    assert found.value == "2024-07-05"
+
+
+def test_a_rule_in_force_is_told_without_an_act() -> None:
+    (found,) = settle_roles(dates("2024-07-09", "Pubs can be fined under new regulations coming into force today."), ())
+    assert found.role == "effective"
+
+
 def test_no_act_no_role() -> None:
     text = "LONDON, Dec 6 (Reuters) - The club announced on Friday that it had signed a striker."
     settled = settle_roles(dates("2019-12-06", text), ())
