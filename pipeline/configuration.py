@@ -32,10 +32,12 @@ class _Closed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Table(_Closed, frozen=True, kw_only=True):
-    """What is said of a table or view."""
+    """What is said of a table or view.
+
+    ``units`` are left out: Datasette then computes what visitors write in a filter, and 9**9**9 takes for ever.
+    """
 
     columns: dict[str, str] = {}
-    units: dict[str, str] = {}
     facets: tuple[str | dict[str, str], ...] = ()
     sortable_columns: tuple[str, ...] | None = None
     sort: str | None = None

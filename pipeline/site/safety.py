@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 import sqlite3
+import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from datasette.database import QueryInterrupted
+from datasette.views.base import DatasetteError
 
 SQL_LENGTH = 20_000  # characters of one statement
 VALUE_LENGTH = 20_000_000  # bytes of one value, so that zeroblob() and repeat tricks cannot eat the memory
@@ -22,6 +24,8 @@ TEXTS = {"articles": ("text",), "article_versions": ("text",)}
 
 Scope = MutableMapping[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
+
+_VIEWS = str(files("datasette") / "views")
 
 # Datasette's templates set this one flag in a script of its own.
 _FLAGS = ("DATASETTE_ALLOW_FACET = true;", "DATASETTE_ALLOW_FACET = false;")
@@ -123,6 +127,24 @@ def _inline_scripts() -> list[str]:
 
 def _hash(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def is_mistaken(error: BaseException) -> bool:
+    """Whether Datasette's pages of tables, rows and questions could make nothing of the visitor's parameters.
+
+    Datasette answers such with 500, as if the site were broken: orders that are none, JSON that is none, no number.
+    """
+    if ran_out_of_time(error) or not isinstance(
+        error, ValueError | TypeError | KeyError | sqlite3.Error | DatasetteError
+    ):
+        return False
+    asked = any(frame.filename.startswith(_VIEWS) for frame in traceback.extract_tb(error.__traceback__))
+    return asked and getattr(error, "status", 500) == 500
+
+
+def told(error: BaseException) -> str:
+    """What was wrong with a visitor's parameters, on one line."""
+    return f"The question cannot be answered: {' '.join(str(error).split())}"[:300]
 
 
 def ran_out_of_time(error: BaseException) -> bool:

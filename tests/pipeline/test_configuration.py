@@ -38,6 +38,7 @@ METADATA = "title: T\ndatabases:\n  dateline:\n    tables:\n      actions:\n    
     ("right", "wrong", "line", "said"),
     [
         ("sort: day", "sorted: day", 7, "unknown field `sorted`"),
+        ("sort: day", "units: {bytes: B}", 7, "unknown field `units`"),
         ("sort: day", "facets: day", 7, "Expected `array`, got `str`"),
         ("title: Acts", "title: [Acts]", 6, "Expected `str | null`, got `array`"),
         ("tables:", "tabels:", 4, "unknown field `tabels`"),

@@ -9,12 +9,14 @@ from urllib.parse import urlencode
 
 from datasette import Response, hookimpl
 from datasette import handle_exception as datasette_handler
+from datasette.utils.asgi import BadRequest
 
 from pipeline.site import cells, newest, remember, safety, words
 from pipeline.site.ask import dataset
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
-datasette_handler.rich = None  # with rich installed Datasette 0.65 fails on an address that no route takes
+# With rich, Datasette 0.65 fails on an address that no route takes, and logs the cookies of who met an error.
+datasette_handler.rich = None
 
 
 @hookimpl
@@ -49,7 +51,9 @@ def asgi_wrapper(datasette):
 
 @hookimpl
 def handle_exception(datasette, request, exception):
-    """A question that takes longer than the limit gets an answer that says so."""
+    """A question that takes longer than the limit, or that cannot be understood, gets an answer that says so."""
+    if safety.is_mistaken(exception):
+        return datasette_handler.handle_exception(datasette, request, BadRequest(safety.told(exception)))
     if not safety.ran_out_of_time(exception):
         return None
 

@@ -1,0 +1,40 @@
+"""Parameters that nobody means well by are never answered as if the site were broken. Long form: ``tests.web.hostile``."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from datasette.app import Datasette
+from sqlite_utils import Database
+
+from tests.web.conftest import Get
+from tests.web.hostile import walk
+
+
+def test_a_short_walk_meets_no_500(site: Datasette, site_db: Database) -> None:
+    ids = [str(row["id"]) for table in ("actions", "articles", "entities", "stories") for row in site_db[table].rows]
+    counts, bad = asyncio.run(walk(site, ids, requests=250, seed=5))
+    assert not bad
+    assert counts[200] > 50
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/dateline/actions?_sort=nothing", "Cannot sort table by nothing"),
+        ("/dateline/actions.json?_through=[]", "list indices"),
+        ("/dateline/actions?_next=/", "invalid literal"),
+        ("/dateline/action_topics/a", "binding parameter"),
+        ("/dateline/actions?_facet_array={a", "Expecting property name"),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_told_so(path: str, said: str, get: Get) -> None:
+    answer = get(path)
+    assert answer.status_code == 400
+    assert "The question cannot be answered" in answer.text
+    assert said in answer.text
+
+
+def test_what_a_visitor_writes_is_not_computed(get: Get) -> None:
+    assert get("/dateline/fetches?bytes__gt=9**9**9").status_code == 200
