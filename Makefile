@@ -8,7 +8,7 @@ BIN := .venv/bin
 STAMP := .venv/.dateline
 SERVE ?= 1
 
-.PHONY: demo test lint types lock screenshot clean
+.PHONY: demo test lint types lock bench screenshot clean
 demo: $(STAMP)  ## crawl the sample press, read it, serve the dataset (SERVE=0: stop before serving)
 	$(BIN)/dateline demo $(if $(filter 0 no false,$(SERVE)),--no-serve,)
 
@@ -32,6 +32,9 @@ $(STAMP): requirements.lock pyproject.toml
 lock:  ## renew requirements.lock (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra cluster --extra dev --upgrade pyproject.toml -o requirements.lock
+
+bench: $(STAMP)  ## measure against the bare libraries and peers (ARGS="--pages FOLDER --peers PYTHON"); writes docs/performance.md
+	$(BIN)/python -m benchmarks $(ARGS)
 
 screenshot: $(STAMP)  ## take the README's picture of the demo (needs Chromium)
 	$(BIN)/dateline demo --no-serve && docs/screenshot.sh

@@ -41,10 +41,9 @@ def edited(text: str, rate: float, others: list[str], draw: random.Random) -> st
 
 def measure(originals: list[Article]) -> Iterator[str]:
     """Recall at each rate, false pairs among the originals, and CPU time an article."""
-    draw = random.Random(7)  # noqa: S311 - texts, not secrets
     others = [word for article in originals for word in article.text.split()]
     begun = process_time()
-    seen = Deduper(originals)
+    Deduper(originals)
     seconds = process_time() - begun
     plain = Deduper()
     judged = [plain.judge(article) for article in originals]
@@ -53,14 +52,20 @@ def measure(originals: list[Article]) -> Iterator[str]:
     cost, length = seconds / len(originals) * 1e3, len(others) // len(originals)
     yield f"{len(originals)} articles of {length} words: {cost:.2f} ms of CPU time each"
     yield f"false pairs: {len(false)} of {pairs} ({', '.join(article.url for article in false[:3]) or 'none'})"
-    for rate in RATES:
-        copies = [
-            replace(article, id=f"c{number}-{article.id}", text=edited(article.text, rate, others, draw))
-            for number in range(COPIES)
-            for article in originals
-        ]
-        found = sum(_found(seen, copy) for copy in copies)
-        yield f"{rate:.0%} of words edited: {found} of {len(copies)} copies found, recall {found / len(copies):.3f}"
+    yield from (f"{rate:.0%} of words edited: recall {recall(originals, rate):.3f}" for rate in RATES)
+
+
+def recall(originals: list[Article], rate: float) -> float:
+    """The share of copies, with so many of their words edited, that name their original."""
+    draw = random.Random(7)  # noqa: S311 - texts, not secrets
+    others = [word for article in originals for word in article.text.split()]
+    seen = Deduper(originals)
+    copies = [
+        replace(article, id=f"c{number}-{article.id}", text=edited(article.text, rate, others, draw))
+        for number in range(COPIES)
+        for article in originals
+    ]
+    return sum(_found(seen, copy) for copy in copies) / len(copies)
 
 
 def _found(seen: Deduper, copy: Article) -> bool:
