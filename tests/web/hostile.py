@@ -61,8 +61,13 @@ PAGES = {
     "/reconcile": ("queries", "query", "type", "limit", "callback"),
 }
 INNER = ("acts", "articles", "entities", "stories", "sources", "figures", "digests", "questions")
-TABLE = ("_sort", "_sort_desc", "_size", "_next", "_facet", "_facet_date", "_facet_array", "_search", "_where", "_shape",
-         "_labels", "_col", "_nocol", "_through", "_json", "_ttl", "_stream", "_extra", "_trace", "_nosuggest")  # fmt: skip
+TABLE = tuple(
+    f"_{name}"
+    for name in (
+        *("sort", "sort_desc", "size", "next", "facet", "facet_date", "facet_array", "search", "where", "shape"),
+        *("labels", "col", "nocol", "through", "json", "ttl", "stream", "extra", "trace", "nosuggest"),
+    )
+)
 OPERATORS = ("", "__gt", "__contains", "__in", "__date", "__arraycontains", "__isnull", "__glob", "__odd", "__like")
 ENDINGS = ("", ".json", ".csv", ".atom", ".blob", ".odd", ".json-renderer")
 

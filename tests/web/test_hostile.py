@@ -1,4 +1,4 @@
-"""Parameters that nobody means well by are never answered as if the site were broken. Long form: ``tests.web.hostile``."""
+"""What no reader would ask is never answered as if the site were broken. Long form: ``tests.web.hostile``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_a_short_walk_meets_no_500(site: Datasette, site_db: Database) -> None:
     [
         ("/dateline/actions?_sort=nothing", "Cannot sort table by nothing"),
         ("/dateline/actions.json?_through=[]", "list indices"),
-        ("/dateline/actions?_next=/", "invalid literal"),
+        ("/dateline/sayings?_next=/", "invalid literal"),
         ("/dateline/action_topics/a", "binding parameter"),
         ("/dateline/actions?_facet_array={a", "Expecting property name"),
     ],
