@@ -50,16 +50,18 @@ def together(found: Iterable[Coming]) -> list[Coming]:
 
 
 def dated(db: Database, period: Period, scope: set[str] | None, acts: Iterable[Known]) -> Iterator[Dated]:
-    """Days ahead on which something starts or is due, as the period's reports say, beside the dates of the acts that
-    they or their story tell; one a story and day, each outlet once."""
-    known = {(day, place) for act in acts for day in _days(act) for place in _places(act)}
+    """Days ahead on which something starts or is due, as the period's reports of the acts' stories say, beside the
+    acts' own; one a story and day, each outlet once."""
+    told_of = list(acts)
+    stories = {act.story for act in told_of}
+    known = {(day, place) for act in told_of for day in _days(act) for place in _places(act)}
     told = rows.dated(db, period.first, period.last, period.last + HORIZON)
     for (day, kind, story), group in groupby(told, key=lambda r: (r.value, r.kind, r.story)):
         outlets: dict[str, rows.Dated] = {}
         for row in group:
             if (scope is None or row.article in scope) and not {(day, row.article), (day, story)} & known:
                 outlets.setdefault(row.outlet, row)
-        if outlets:
+        if outlets and story in stories:
             yield Dated(day, kind, story, next(iter(outlets.values())).title, tuple(map(_evidence, outlets.values())))
 
 

@@ -16,12 +16,15 @@ from pipeline.digest.period import Period
 from pipeline.digest.press import figures, newcomers, quotes
 from pipeline.digest.rank import factors, is_background
 from pipeline.digest.tales import tales
+from pipeline.ledger.words import target
 from pipeline.store import digest as rows
 from pipeline.store import digest_press as press
 from pipeline.watchlist import Watchlist
 
 IN_SHORT = (3, 5)  # at least, where there are as many, and at most
 WORTH = 0.6  # of the highest score: what a fourth and fifth act in short must reach
+PARTS = frozenset({"require", "restrict", "ban/block", "permit/license"})
+WHOLES = frozenset({"issue", "adopt", "enact", "propose", "agree/sign"})
 ELSEWHERE = "elsewhere"
 
 
@@ -49,18 +52,18 @@ def compose(
     before = told or {}
     acts = _read(db, period, watchlist)
     scope = _scope(db, period, watchlist, acts)
-    fresh = [r for r in acts if r.entry.new and not r.background]
+    fresh = _wholes_first([r for r in acts if r.entry.new and not r.background])
     changed = [r.entry for r in acts if not r.entry.new and r.entry.changes and not _known(r.entry, before)]
     ahead = coming((r.entry for r in acts), period)
     events = together(ahead)
     untold = tuple(c for c in events if before.get(_date_key(c)) != c.day)
     telling = _telling([r for r in acts if r in fresh or r.entry in changed])
-    lines = sorted([*(r.entry for r in fresh), *changed], key=_order)
+    lines = _wholes_first([r for r in acts if r in fresh or r.entry in changed])
     return Digest(
         period=period,
         watchlist=watchlist.name if watchlist else "",
         base_url=base_url.rstrip("/"),
-        in_short=_in_short(lines),
+        in_short=_in_short([r.entry for r in lines]),
         new=_places([r.entry for r in fresh]),
         changed=tuple(changed),
         coming=untold,
@@ -160,6 +163,27 @@ def _change_key(entry: Entry, change: Change) -> str:
 
 def _date_key(coming: Coming) -> str:
     return f"{coming.kind} {coming.entry.id}"
+
+
+def _wholes_first(acts: list[Read]) -> list[Read]:
+    """The acts, with a measure before the provisions of it that outrank it: "issues rules" before "forbids exports"."""
+    by_story: dict[str | None, list[Read]] = {}
+    for read in acts:
+        by_story.setdefault(read.act.story, []).append(read)
+    ordered: dict[str, Read] = {}
+    for read in acts:
+        whole = next((r for r in by_story[read.act.story] if _is_part(read.act, r.act)), read)
+        ordered |= {r.act.id: r for r in (whole, read) if r.act.id not in ordered}
+    return list(ordered.values())
+
+
+def _is_part(act: Known, whole: Known) -> bool:
+    """Whether an act is a provision of a measure of its story that names itself: of one state, told by one article."""
+    if act.type not in PARTS or whole.type not in WHOLES or not target(whole.target).telling:
+        return False
+    return act.jurisdiction == whole.jurisdiction and not {r.article for r in act.reports}.isdisjoint(
+        r.article for r in whole.reports
+    )
 
 
 def _in_short(entries: list[Entry]) -> tuple[Entry, ...]:

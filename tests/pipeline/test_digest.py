@@ -137,6 +137,25 @@ def test_an_act_that_is_only_called_the_act_is_told_by_its_name() -> None:
     assert entry.statement == "European Commission enacts Toy Safety Act"
 
 
+def test_a_measure_stands_before_its_provisions() -> None:
+    rules = act(type="issue", target="rules on toy drones", trigger=(24, 28))
+    part = act(target="drones over crowds", start=41, end=80, trigger=(50, 54), effective_date="2024-07-16")
+    db = press(
+        (article("a", "2024-07-02"), (rules, part)),
+        (article("b", "2024-07-03", "xinhua"), (replace(part, start=0, end=40),)),
+    )
+    made = compose(db, W27)
+    ((place,),) = (made.new,)
+    assert [e.type for e in (place.groups[0].head, *place.groups[0].also)] == ["issue", "ban/block"]
+    assert [e.type for e in made.in_short] == ["issue"]
+
+
+@pytest.mark.parametrize("cut", ["drones of", "drones in which", "drones before they", "drones, because it"])
+def test_a_clause_cut_short_is_not_begun(cut: str) -> None:
+    (entry,) = compose(press((article("a", "2024-07-02"), (act(target=cut),))), W27).in_short
+    assert entry.statement == "European Commission blocks drones"
+
+
 def test_a_story_shows_what_an_outlet_leaves_out() -> None:
     dated = act(effective_date="2024-07-16")
     db = press(
