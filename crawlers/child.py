@@ -21,6 +21,7 @@ from scrapy.settings import Settings
 
 from crawlers.crawl import Crawl
 from crawlers.order import Answer, Order, decode, encode
+from pipeline import log
 
 _EVERY = 0.1  # seconds between two words on progress of one source
 
@@ -57,7 +58,7 @@ def settings(order: Order) -> Settings:
 def crawl(order: Order, answers: _Answers, lifeline: FileIO) -> None:
     """Run the order's spiders side by side in this process, and answer with the report."""
     shared = Crawl(order, answers.progress)
-    process = AsyncCrawlerProcess(settings(order))
+    process = AsyncCrawlerProcess(settings(order), install_root_handler=False)
     logging.getLogger("scrapy").setLevel(process.settings["LOG_LEVEL"])  # else each debug line is made, then dropped
     if not (order.press or process.settings["DATELINE_CONTACT"]):
         shared.warn("", "DATELINE_CONTACT is not set: say in it how a site's owner can reach you")
@@ -87,6 +88,7 @@ def _watch(lifeline: FileIO, process: AsyncCrawlerProcess, asked_to_stop: thread
 
 def main() -> None:
     """Serve one order."""
+    log.start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent asks for the stop
     answers = _Answers(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)  # a stray print must not garble the answers

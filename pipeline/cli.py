@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from pipeline import cli_collecting, cli_digest, cli_lake, cli_publish, terminal
+from pipeline import cli_collecting, cli_digest, cli_lake, cli_publish, log, terminal
 from pipeline.records import Article, DatelineError, Skipped
 
 if TYPE_CHECKING:
@@ -273,6 +273,7 @@ def _stop(message: str) -> NoReturn:
 
 def main() -> None:
     """The entry point: what a person can mend is one line; a closed pipe ends it quietly."""
+    log.start()
     try:
         app()
     except DatelineError as error:

@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,15 +42,17 @@ def process(data: Path, *, again: bool = False, progress: Progress | None = None
     """Read the archive into the database."""
     from pipeline import archive, quarantine
     from pipeline.process import process as walk
-    from pipeline.store import connect
+    from pipeline.store import connect, runs
 
     with hold(data):
         quarantine.check_words()
         db = connect(database_path(data))
         _lists(db, data)
+        run = runs.begin(db, "process --all" if again else "process")
         done = walk(db, archive.archives(data / "archive"), again=again, progress=progress)
         archive.forget(data / "archive")
         _watch(db, data)
+        runs.end(db, run, asdict(done))
     return done
 
 

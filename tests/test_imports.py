@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "digest": {"durable", "watchlist", "store", "ledger", "lifecycle", "site", "topics", "figures", "tellings"},
     "jsonl": {"dateline"},
     "durable": set(),
+    "log": set(),
     "lock": {"durable"},
     "lake": {
         "archive",
@@ -50,9 +51,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cluster": set(),
     "publish": {"durable", "store"},
     "press": set(),
-    "quarantine": {"extract", "annotate", "configuration"},
+    "quarantine": {"extract", "annotate", "configuration", "log"},
     "site": {"store", "vocabulary"},  # names of states
-    "crawlers": {"archive", "durable", "extract", "source", "store", "walls"},
+    "crawlers": {"archive", "durable", "extract", "log", "source", "store", "walls"},
 }
 FREE = {
     "__init__",

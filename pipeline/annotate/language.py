@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 
+from pipeline.annotate import content
 from pipeline.annotate.attributes import remember
 from pipeline.annotate.lemmas import teach
 from pipeline.annotate.vectors import hasten
@@ -50,6 +51,7 @@ def _multiply_with_numpy(nlp: Language) -> None:
 @cache
 def load(model: str = MODEL) -> Language:
     """The pipeline, loaded once a process. Raises ModelError where the model is not installed."""
+    content.check(model)
     try:
         nlp = spacy.load(model)
     except OSError as error:

@@ -10,6 +10,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
 
+from pipeline import log
 from pipeline.quarantine.worker import Done, Failed, Job, Limits, Ready, WorkerError
 from pipeline.records import DatelineError
 
@@ -18,6 +19,7 @@ _MACHINE = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errn
 
 def main() -> None:
     """Serve one parent. Nothing but its answers leaves this process."""
+    log.start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     parent: Connection[Any, Any] = Connection(int(sys.argv[1]))
