@@ -31,6 +31,8 @@ INTERNAL = (
     "articles_filed",
     "ledger_blocks",
     "act_links",
+    "watch_pending",
+    "watch_seen",
     "ledger_days",
     "digest_sent",
     "action_mentions",

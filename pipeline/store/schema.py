@@ -15,6 +15,7 @@ from pipeline.store.reviews import REVIEWS
 from pipeline.store.tables import add_expected, add_facts_and_ledger, add_indexes_at_size, add_site, add_targets
 from pipeline.store.tellings import TELLINGS
 from pipeline.store.views import apply_views
+from pipeline.store.watch import WATCH_PENDING
 
 BUSY_MS = 10_000
 PRAGMAS = (
@@ -172,3 +173,9 @@ def m013_figure_context(db: Database) -> None:
 def m014_ledger_blocks(db: Database) -> None:
     """A day's reports find the acts that they may join without reading the ledger; filled by the next gathering."""
     script.run(db, LEDGER_BLOCKS)
+
+
+@migrations()
+def m015_watch_pending(db: Database) -> None:
+    """Watchlists are asked only of acts that have changed."""
+    script.run(db, WATCH_PENDING)

@@ -1,9 +1,12 @@
-"""Which acts are on which watchlist: the acts as watchlists ask of them, and the matches kept."""
+"""Which acts are on which watchlist: the acts as watchlists ask of them, and the matches kept.
+
+Triggers note the acts that change in anything that a watchlist asks of, so that a pass reads only these.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -18,7 +21,27 @@ select x.id, x.actor_entities, x.target_entities, x.jurisdiction, x.type, x.titl
     where r.action = x.id) as headlines
 from actions x where x.withdrawn = 0
 """
+_CHANGED = " and x.id in (select action from watch_pending)"
 _NAMES = "select id, name from entities where id in (select value from json_each(:ids))"
+WATCH_PENDING = """
+create table watch_pending (action text primary key) without rowid;
+create table watch_seen (watchlist text primary key, asks text not null);
+create trigger watch_new after insert on actions
+  begin insert or ignore into watch_pending values (new.id); end;
+create trigger watch_act
+  after update of title, actor_entities, target_entities, jurisdiction, type, withdrawn on actions
+  begin insert or ignore into watch_pending values (new.id); end;
+create trigger watch_topic after insert on action_topics
+  begin insert or ignore into watch_pending values (new.action); end;
+create trigger watch_no_topic after delete on action_topics
+  begin insert or ignore into watch_pending values (old.action); end;
+create trigger watch_report after insert on action_reports
+  begin insert or ignore into watch_pending values (new.action); end;
+create trigger watch_no_report after delete on action_reports
+  begin insert or ignore into watch_pending values (old.action); end;
+create trigger watch_headline after update of title on articles when old.title <> new.title
+  begin insert or ignore into watch_pending select action from action_reports where article = new.id; end;
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +57,56 @@ class Match:
 
 
 def save_matches(db: Database, lists: tuple[Watchlist, ...], now: str) -> int:
-    """Bring the matches up to the acts and lists of now; what stays keeps its moment. Returns how many are new."""
-    found: dict[tuple[str, str], str] = {}
+    """Bring the matches up to the acts and lists of now; what stays keeps its moment. Returns how many are new.
+
+    Lists are asked of the acts that have changed since the last time; a new or changed list of all acts.
+    """
+    names = _names(db, lists)
+    asked = {told.name: repr((told, [names.get(f"entity {e}") for e in told.entities])) for told in lists}
+    with db.atomic():
+        before = {row["watchlist"]: row["asks"] for row in db.query("select watchlist, asks from watch_seen")}
+        same = tuple(told for told in lists if before.get(told.name) == asked[told.name])
+        fresh = tuple(told for told in lists if told not in same)
+        _forget(db, asked)
+        new = _bring(db, fresh, "", now, names) + _bring(db, same, _CHANGED, now, names)
+        db.execute("delete from watch_pending")
+        db.conn.executemany("insert into watch_seen (watchlist, asks) values (?, ?)", asked.items())
+    return new
+
+
+def _names(db: Database, lists: tuple[Watchlist, ...]) -> dict[str, str]:
+    """Reasons with an entity's id -> the same with its name."""
     followed = {entity for asked in lists for entity in asked.entities}
-    names = {f"entity {r['id']}": f"entity {r['name']}" for r in db.query(_NAMES, {"ids": json.dumps([*followed])})}
-    for action, told in _told(db) if lists else ():
+    rows = db.query(_NAMES, {"ids": json.dumps([*followed])})
+    return {f"entity {row['id']}": f"entity {row['name']}" for row in rows}
+
+
+def _forget(db: Database, asked: Collection[str]) -> None:
+    """Drop the matches of lists that are no more."""
+    given = json.dumps([*asked])
+    db.execute("delete from watch_matches where watchlist not in (select value from json_each(?))", [given])
+    db.execute("delete from watch_seen")
+
+
+def _bring(db: Database, lists: tuple[Watchlist, ...], where: str, now: str, names: Mapping[str, str]) -> int:
+    """Match acts with lists anew; ``where``: which acts. Returns how many matches are new."""
+    if not lists:
+        return 0
+    found: dict[tuple[str, str], str] = {}
+    for action, told in _told(db, where):
         for asked in lists:
             if why := asked.why(told):
                 found[asked.name, action] = names.get(why, why)
-    with db.atomic():
-        rows = db.query("select watchlist, action, why from watch_matches")
-        old = {(r["watchlist"], r["action"]): r["why"] for r in rows}
-        gone = [{"watchlist": name, "action": action} for name, action in old.keys() - found.keys()]
-        db.conn.executemany("delete from watch_matches where watchlist = :watchlist and action = :action", gone)
-        db.conn.executemany(
-            """insert into watch_matches (watchlist, action, why, matched_at) values (?, ?, ?, ?)
-            on conflict (watchlist, action) do update set why = excluded.why""",
-            [(name, action, why, now) for (name, action), why in found.items() if old.get((name, action)) != why],
-        )
+    kept = "select watchlist, action, why from watch_matches x where watchlist in (select value from json_each(?))"
+    rows = db.query(kept + where.replace("x.id", "x.action"), [json.dumps([asked.name for asked in lists])])
+    old = {(row["watchlist"], row["action"]): row["why"] for row in rows}
+    gone = old.keys() - found.keys()
+    db.conn.executemany("delete from watch_matches where watchlist = ? and action = ?", gone)
+    db.conn.executemany(
+        """insert into watch_matches (watchlist, action, why, matched_at) values (?, ?, ?, ?)
+        on conflict (watchlist, action) do update set why = excluded.why""",
+        [(name, action, why, now) for (name, action), why in found.items() if old.get((name, action)) != why],
+    )
     return len(found.keys() - old.keys())
 
 
@@ -64,8 +119,8 @@ def matches(db: Database, name: str | None = None) -> Iterator[Match]:
     yield from (Match(**row) for row in db.query(sql, {"name": name}))
 
 
-def _told(db: Database) -> Iterator[tuple[str, Told]]:
-    for row in db.query(_ACTS):
+def _told(db: Database, where: str) -> Iterator[tuple[str, Told]]:
+    for row in db.query(_ACTS + where):
         lists = {key: json.loads(row[key]) for key in ("actor_entities", "target_entities", "topics")}
         texts = (row["title"], *json.loads(row["sentences"]), *json.loads(row["headlines"]))
         entities = (*lists["actor_entities"], *lists["target_entities"])

@@ -145,9 +145,13 @@ def test_a_court_that_stays_a_rule_changes_it_and_is_an_act_of_its_own() -> None
 
 
 def test_a_court_of_one_power_changes_the_act_of_another_that_it_names() -> None:
-    fine = {"type": "fine/penalise", "actor": "Italy", "actor_entities": ("IT",), "jurisdiction": "IT"}
+    fine: dict[str, Any] = {"type": "fine/penalise", "actor": "Italy", "actor_entities": ("IT",), "jurisdiction": "IT"}
     fine |= {"target": "Acme for excessive fees", "target_entities": ("acme",)}
-    quashed = {"type": "rule", "actor": "General Court of the European Union", "actor_entities": ("eu-court",)}
+    quashed: dict[str, Any] = {
+        "type": "rule",
+        "actor": "General Court of the European Union",
+        "actor_entities": ("eu-court",),
+    }
     quashed |= {"jurisdiction": "EU", "target": "Italian fine on Acme for excessive fees", "status": "in_force"}
     quashed |= {"evidence": "The court annulled the Italian fine on Acme."}
     first, ruling = merge(
@@ -158,7 +162,7 @@ def test_a_court_of_one_power_changes_the_act_of_another_that_it_names() -> None
 
 
 def test_a_company_that_sues_over_a_rule_links_to_it_and_leaves_its_status() -> None:
-    suit = {"type": "sue/challenge", "target": "FTC rule on noncompete agreements", "actor": "OpenAI"}
+    suit: dict[str, Any] = {"type": "sue/challenge", "target": "FTC rule on noncompete agreements", "actor": "OpenAI"}
     suit |= {
         "target_entities": ("federal-trade-commission",),
         "status": "under_investigation",
