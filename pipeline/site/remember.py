@@ -1,4 +1,7 @@
-"""Datasette's database, keeping what it counted until the data changes: counts and facets read whole tables."""
+"""Datasette's database, keeping what it counted until the data changes: counts and facets read whole tables.
+
+What it read of the schema is kept as well: a plain list of rows then asks the file two questions instead of a dozen.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,8 @@ COUNTS = re.compile(
     r"|select [\w\s,*\[\]]+ from \[?source_(?:days|health)\b)",
     re.DOTALL,
 )
+# Datasette asks for the schema up to ten times a page, each time in a thread.
+SCHEMA = re.compile(r"\s*(?:PRAGMA schema_version$|select [\w\s]+ from sqlite_master\s+where\b)")
 COUNTED = "counts.json"  # beside a release: what its publisher counted
 KEPT = 2000  # answers
 TOO_LONG_FOR_S = 600  # a count that took too long is not tried again so long
@@ -40,12 +45,24 @@ class Remembering(Database):  # type: ignore[misc]  # Datasette has no types
         return () if not self.is_mutable or not self.path else (*_state(self.path), *_state(f"{self.path}-wal"))
 
     async def execute(self, sql: str, params: Any = None, **options: Any) -> Any:
-        """As Datasette's; counts and facets are kept, and that one took too long as well."""
-        if not COUNTS.match(sql):
+        """As Datasette's; counts, facets and the schema are kept, and that a count took too long as well."""
+        if not (COUNTS.match(sql) or SCHEMA.match(sql)):
             return await super().execute(sql, params, **options)
         asked = sorted(params.items()) if isinstance(params, dict) else list(params or ())
         key = json.dumps([sql, asked, options.get("truncate", False), options.get("page_size")], default=str)
         return await self._once(key, super().execute, sql, params, **options)
+
+    async def table_columns(self, table: str) -> Any:
+        return list(await self._once(f"columns {table}", super().table_columns, table))
+
+    async def primary_keys(self, table: str) -> Any:
+        return list(await self._once(f"keys {table}", super().primary_keys, table))
+
+    async def foreign_keys_for_table(self, table: str) -> Any:
+        return list(await self._once(f"foreign keys {table}", super().foreign_keys_for_table, table))
+
+    async def fts_table(self, table: str) -> Any:
+        return await self._once(f"words {table}", super().fts_table, table)
 
     async def table_counts(self, limit: int = COUNT_MS) -> Any:
         """Rows of each table; None for one that takes too long to count."""
@@ -56,7 +73,7 @@ class Remembering(Database):  # type: ignore[misc]  # Datasette has no types
         told = [
             {"key": key, "columns": answer.columns, "rows": [tuple(row) for row in answer], "cut": answer.truncated}
             for key, (_, _, answer) in self._kept.items()
-            if isinstance(answer, Results)
+            if isinstance(answer, Results) and COUNTS.match(json.loads(key)[0])
         ]
         file.write_text(json.dumps(told), "utf-8")
 

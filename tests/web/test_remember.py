@@ -56,6 +56,27 @@ def test_a_count_is_made_once_until_a_row_is_added(
     assert len(asked) == 2
 
 
+def test_a_new_table_and_a_new_column_are_seen_at_once(words: remember.Remembering, tmp_path: Path) -> None:
+    words.name = "dateline"
+
+    def seen() -> tuple[list[str], bool]:
+        return asyncio.run(words.table_columns("words")), asyncio.run(words.table_exists("more"))
+
+    assert seen() == seen() == (["w"], False)
+    db = connect(database_path(tmp_path))
+    db.execute("alter table words add column n integer")
+    db.table("more").insert({"w": "a"})
+    db.close()
+    assert seen() == (["w", "n"], True)
+
+
+def test_the_schema_is_asked_for_once(site: Datasette, get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    get("/dateline/actions.json?_shape=array")
+    asked = reads(site.get_database("dateline"), monkeypatch)
+    get("/dateline/actions.json?_shape=array")
+    assert len([sql for sql in asked if "from databases" not in sql and "schema_version" not in sql]) == 1
+
+
 def test_rows_are_read_each_time(words: remember.Remembering, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = reads(words, monkeypatch)
     for _ in range(2):
