@@ -178,8 +178,11 @@ def _wholes_first(acts: list[Read]) -> list[Read]:
 
 
 def _is_part(act: Known, whole: Known) -> bool:
-    """Whether an act is a provision of a measure of its story that names itself: of one state, told by one article."""
+    """Whether an act is a provision of a measure of its story that names itself and that as many outlets tell: of one
+    state, told by one article."""
     if act.type not in PARTS or whole.type not in WHOLES or not target(whole.target).telling:
+        return False
+    if len({r.outlet for r in whole.reports}) < len({r.outlet for r in act.reports}):
         return False
     return act.jurisdiction == whole.jurisdiction and not {r.article for r in act.reports}.isdisjoint(
         r.article for r in whole.reports

@@ -142,9 +142,11 @@ def test_a_measure_stands_before_its_provisions() -> None:
     part = act(target="drones over crowds", start=41, end=80, trigger=(50, 54), effective_date="2024-07-16")
     db = press(
         (article("a", "2024-07-02"), (rules, part)),
-        (article("b", "2024-07-03", "xinhua"), (replace(part, start=0, end=40),)),
+        (article("b", "2024-07-03", "xinhua"), (rules,)),
     )
     made = compose(db, W27)
+    scores = {e.type: e.score for e in (made.new[0].groups[0].head, *made.new[0].groups[0].also)}
+    assert scores["ban/block"] > scores["issue"]
     ((place,),) = (made.new,)
     assert [e.type for e in (place.groups[0].head, *place.groups[0].also)] == ["issue", "ban/block"]
     assert [e.type for e in made.in_short] == ["issue"]
