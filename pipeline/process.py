@@ -20,7 +20,7 @@ from pipeline.records import Annotations, Article, Outcome, Page, Skipped
 from pipeline.store import load, save
 from pipeline.store.quarantine import SetAside, release, set_aside
 
-BATCH = 64  # articles a transaction
+BATCH = 100  # articles a transaction
 
 Progress = Callable[[str, int, int | None], None]  # step, done, of how many where known
 
@@ -126,15 +126,19 @@ def _annotate(db: Database, tell: Progress, again: bool) -> int:
 
 def _store(db: Database, batch: Iterable[tuple[Article, Annotations | quarantine.Broken]], reader: str) -> None:
     """What was found, and what could not be read, which counts as read by this reader: the next may fare better."""
+    told: list[Annotations] = []
+    read: list[str] = []
     with db.atomic():
         for article, found in batch:
             if isinstance(found, Annotations):
-                release(db, "annotate", [article.url])
-                save.save_annotations(db, [found], reader)
+                read.append(article.url)
+                told.append(found)
             else:
                 aside = SetAside("annotate", article.url, article.source, found.reason, reader, article.id)
                 set_aside(db, [aside], _now())
-                save.save_annotations(db, [Annotations(article.id)], reader)
+                told.append(Annotations(article.id))
+        release(db, "annotate", read)
+        save.save_annotations(db, told, reader)
 
 
 def _label(db: Database) -> int:

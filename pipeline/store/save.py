@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import Protocol
+from itertools import islice
+from typing import Any, Protocol, TypeVar
 
 from sqlite_utils import Database
 
 from pipeline.records import Annotations, Article, Dateline, Skipped, Story
 
 # Fields in which a better reading may differ while the text stays; a new text is a new version.
+T = TypeVar("T")
 READ_AGAIN = ("content_hash", "published", "byline", "section", "language", "access", "agency")
-FACT_TABLES = ("mentions", "date_mentions", "action_mentions", "statistics", "quotes")
+VERSIONED = ("version", "title", "text", "fetched_at", "updated", "content_hash")
+BATCH = 100  # articles written at once
+# Each table of facts with the field of ``Annotations`` that fills it.
+FACT_TABLES = {
+    "mentions": "mentions",
+    "date_mentions": "dates",
+    "action_mentions": "actions",
+    "statistics": "statistics",
+    "quotes": "quotes",
+}
 
 
 class Outlet(Protocol):
@@ -58,22 +69,37 @@ def save_articles(db: Database, articles: Iterable[Article]) -> int:
     or changed."""
     changed = 0
     with db.atomic():
-        for article in articles:
-            row = article_row(article)
-            old = next(db.table("articles").rows_where("id = ?", [article.id]), None)
-            if old and all(old[k] == row[k] for k in READ_AGAIN):
-                continue
-            changed += 1
-            if old and old["content_hash"] == row["content_hash"]:
-                row |= {"version": old["version"], "story": old["story"], "annotated_by": old["annotated_by"]}
-            elif old:
-                kept = {k: old[k] for k in ("version", "title", "text", "fetched_at", "updated", "content_hash")}
-                db.table("article_versions").insert(kept | {"article": article.id}, ignore=True)
-                row |= {"version": old["version"] + 1, "story": old["story"]}
-                forget(db, article.id)
-            db.table("articles").upsert(row, pk="id")
-            db.table("articles_filed").delete_where("article = ?", [article.id])
+        for batch in batched(articles):
+            known = _stored(db, [article.id for article in batch])
+            new, versions, texts = {}, [], []
+            for article in batch:
+                row, old = {"story": None, "annotated_by": None} | article_row(article), known.get(article.id)
+                if old and all(old[k] == row[k] for k in READ_AGAIN):
+                    continue
+                changed += 1
+                if old and old["content_hash"] == row["content_hash"]:
+                    row |= {"version": old["version"], "story": old["story"], "annotated_by": old["annotated_by"]}
+                elif old:
+                    versions.append({k: old[k] for k in VERSIONED} | {"article": article.id})
+                    texts.append(article.id)
+                    row |= {"version": old["version"] + 1, "story": old["story"]}
+                new[article.id] = known[article.id] = row
+            _insert(db, "article_versions", versions, "on conflict do nothing")
+            forget(db, texts)
+            _upsert(db, list(new.values()))
+            _unfile(db, new)
     return changed
+
+
+def _upsert(db: Database, rows: Sequence[Mapping[str, Any]]) -> None:
+    told = ", ".join(f"[{name}] = excluded.[{name}]" for name in (rows[0] if rows else ()))
+    _insert(db, "articles", rows, f"on conflict (id) do update set {told}")
+
+
+def _stored(db: Database, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The rows of these articles, by id."""
+    places = ", ".join("?" * len(ids))
+    return {row["id"]: row for row in db.table("articles").rows_where(f"id in ({places})", ids)}
 
 
 def save_originals(db: Database, originals: Mapping[str, str]) -> None:
@@ -81,30 +107,42 @@ def save_originals(db: Database, originals: Mapping[str, str]) -> None:
     with db.atomic():
         for reprint, original in originals.items():
             db.table("articles").update(reprint, {"reprint_of": original})
-            forget(db, reprint)
+        forget(db, originals)
 
 
-def forget(db: Database, article: str) -> None:
-    """Drop what was found in an article, so that it is read again."""
+def forget(db: Database, articles: Collection[str]) -> None:
+    """Drop what was found in the articles, so that they are read again."""
+    _drop_facts(db, articles)
+    unread = "update articles set annotated_by = null where id = ? and annotated_by is not null"
+    db.conn.executemany(unread, ((article,) for article in articles))  # any update writes the full-text index anew
+    _unfile(db, articles)
+
+
+def _drop_facts(db: Database, articles: Collection[str]) -> None:
     for table in FACT_TABLES:
-        db.table(table).delete_where("article = ?", [article])
-    db.table("articles").update(article, {"annotated_by": None})
-    db.table("articles_filed").delete_where("article = ?", [article])
+        sql = f"delete from {table} where article = ?"  # noqa: S608 - our tables
+        db.conn.executemany(sql, ((article,) for article in articles))
+
+
+def _unfile(db: Database, articles: Collection[str]) -> None:
+    db.conn.executemany("delete from articles_filed where article = ?", ((article,) for article in articles))
 
 
 def save_annotations(db: Database, annotations: Iterable[Annotations], reader: str) -> int:
     """Store what was found in each article, in place of what an earlier reader found. ``reader``: its version."""
     count = 0
     with db.atomic():
-        for found in annotations:
-            count += 1
-            forget(db, found.id)
-            _save_mentions(db, found)
-            db.table("date_mentions").insert_all(_facts(found.id, found.dates), pk=("article", "start", "end", "role"))
-            db.table("action_mentions").insert_all(_facts(found.id, found.actions), pk="id")
-            db.table("statistics").insert_all(_facts(found.id, found.statistics), pk="id")
-            db.table("quotes").insert_all(_facts(found.id, found.quotes), pk="id")
-            db.table("articles").update(found.id, {"annotated_by": reader})
+        for batch in batched(annotations):
+            count += len(batch)
+            told = list({found.id: found for found in batch}.values())
+            ids = [found.id for found in told]
+            _drop_facts(db, ids)
+            _save_mentions(db, told)
+            for table, field in FACT_TABLES.items():
+                if table != "mentions":
+                    _insert(db, table, [row for found in told for row in _facts(found.id, getattr(found, field))])
+            db.conn.executemany("update articles set annotated_by = ? where id = ?", ((reader, id_) for id_ in ids))
+            _unfile(db, ids)
     return count
 
 
@@ -134,33 +172,41 @@ def article_row(article: Article) -> dict[str, object]:
     }
 
 
-def _save_mentions(db: Database, found: Annotations) -> None:
-    db.table("entities").insert_all(
-        (
-            {"id": m.entity, "name": m.canonical, "type": m.type, "country": m.country}
-            for m in {m.entity: m for m in reversed(found.mentions)}.values()
-        ),
-        pk="id",
-        ignore=True,
-    )
-    names = {(m.entity, m.text) for m in found.mentions if m.kind == "name"}
-    db.table("aliases").insert_all(
-        ({"entity": entity, "alias": alias} for entity, alias in sorted(names)), pk=("entity", "alias"), ignore=True
-    )
+def batched(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
+    """The items, so many at a time as are written at once."""
+    rest = iter(items)
+    while batch := tuple(islice(rest, BATCH)):
+        yield batch
+
+
+def _insert(db: Database, table: str, rows: Sequence[Mapping[str, Any]], clash: str = "") -> None:
+    """Insert rows of one shape."""
+    if rows:
+        names, places = ", ".join(f"[{name}]" for name in rows[0]), ", ".join("?" * len(rows[0]))
+        sql = f"insert into {table} ({names}) values ({places}) {clash}"  # noqa: S608 - our tables
+        db.conn.executemany(sql, (tuple(row.values()) for row in rows))
+
+
+def _save_mentions(db: Database, told: Sequence[Annotations]) -> None:
+    mentions = [(found.id, mention) for found in told for mention in found.mentions]
+    entities = [{"id": m.entity, "name": m.canonical, "type": m.type, "country": m.country} for _, m in mentions]
+    _insert(db, "entities", entities, "on conflict do nothing")
+    names = sorted({(m.entity, m.text) for _, m in mentions if m.kind == "name"})
+    _insert(db, "aliases", [{"entity": e, "alias": a} for e, a in names], "on conflict do nothing")
     rows = [
-        {"article": found.id, "entity": m.entity, "start": m.start, "end": m.end, "text": m.text}
+        {"article": article, "entity": m.entity, "start": m.start, "end": m.end, "text": m.text}
         | {"kind": m.kind, "method": m.method, "confidence": m.confidence}
-        for m in found.mentions
+        for article, m in mentions
     ]
-    db.table("mentions").insert_all(rows, pk=("article", "start", "end"), ignore=True)
+    _insert(db, "mentions", rows, "on conflict do nothing")
 
 
-def _facts(article: str, facts: Iterable[object]) -> Iterable[dict[str, object]]:
+def _facts(article: str, facts: Iterable[Any]) -> Iterator[dict[str, Any]]:
     for fact in facts:
-        row = asdict(fact)  # type: ignore[call-overload]
+        row = {"article": article} | {name: getattr(fact, name) for name in fact.__dataclass_fields__}
         if "trigger" in row:
             row["trigger_start"], row["trigger_end"] = row.pop("trigger")
         for key in ("actor_entities", "target_entities"):
             if key in row:
                 row[key] = json.dumps(row[key])
-        yield {"article": article} | row
+        yield row
