@@ -36,6 +36,13 @@ lock:  ## renew requirements.lock (needs uv)
 bench: $(STAMP)  ## measure against the bare libraries and peers (ARGS="--pages FOLDER --peers PYTHON"); writes docs/performance.md
 	$(BIN)/python -m benchmarks $(ARGS)
 
+.PHONY: audit
+audit: $(STAMP)  ## known vulnerabilities of what is locked; a bill of materials as data/dateline.cdx.json
+	[ -x .venv/audit/bin/python ] || $(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet --require-hashes -r deploy/audit.lock
+	.venv/audit/bin/cyclonedx-py environment --pyproject pyproject.toml --of JSON -o data/dateline.cdx.json $(BIN)/python
+	$(BIN)/python -m tests.faults.audit .venv/audit/bin/pip-audit
+
 screenshot: $(STAMP)  ## take the README's picture of the demo (needs Chromium)
 	$(BIN)/dateline demo --no-serve && docs/screenshot.sh
 

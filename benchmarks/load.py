@@ -46,6 +46,8 @@ class Met:
     writes: int = 0
 
     def row(self) -> str:
+        if len(self.seconds) < 2:
+            return f"{len(self.seconds):9,}{'-':>9}{'-':>9}{len(self.faults):8}{self.writes:8}"
         p50, p95 = (statistics.quantiles(self.seconds, n=100)[at] * 1000 for at in (49, 94))
         return f"{len(self.seconds):9,}{p50:9.0f}{p95:9.0f}{len(self.faults):8}{self.writes:8}"
 

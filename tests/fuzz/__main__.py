@@ -11,8 +11,10 @@ import inspect
 import logging
 import random
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from tests.fuzz.targets import TARGETS
 
@@ -116,7 +118,11 @@ def main() -> None:
         for name, function in vars(module).items():  # instrumenting all of Python takes minutes
             if inspect.isfunction(function) and function.__module__ == module.__name__:
                 setattr(module, name, atheris.instrument_func(function))
-    atheris.Setup([sys.argv[0], f"-runs={given.runs}", f"-seed={given.seed or 1}", "-max_len=4000"], target)
+    folder = Path(tempfile.mkdtemp(prefix=f"fuzz-{given.target}-"))
+    for number, data in enumerate(corpus):
+        (folder / f"seed{number}").write_bytes(data)
+    given_on = [f"-runs={given.runs}", f"-seed={given.seed or 1}", "-max_len=4000", str(folder)]
+    atheris.Setup([sys.argv[0], *given_on], target)
     atheris.Fuzz()
 
 
