@@ -34,6 +34,7 @@ Kept = TypeVar("Kept", Actor, Target)
 THRESHOLD = 0.48
 MAX_TARGETS = 12  # wordings kept of one act's target
 NEAR_DAYS = 4  # announcements that reports date this close are one: time zones, decision and publication
+SAME_DAY = 0.3  # both reports give one day
 STORY, STORY_AND_TYPE = 0.2, 0.05  # one story; and the very actor and type, with no date against it
 MOVED = -0.1  # the most that another effective date takes off: starts are moved, and reports disagree
 TOLD_TWICE = 0.3  # one article rarely tells one act twice: its mentions were merged when it was read
@@ -159,7 +160,10 @@ def score(act: Open, seen: Features) -> float:
     total -= 0.2 if _other_firms(act.entities, seen.entities) else 0.0
     if told and who == 1.0 and not seen.target.telling and min(announced, effective) >= 0:
         total = max(total, THRESHOLD)  # "the rules": further words of the article on the act that it told
-    if alike < UNLIKE and named <= 0 and not (vague and (story or told)):
+    same_day = announced >= SAME_DAY and who == 1.0 and seen.type in act.types
+    if vague and same_day and effective >= 0:
+        total = max(total, THRESHOLD)  # "the draft rules" issued on the day on which this actor issued these
+    if alike < UNLIKE and named <= 0 and not (vague and (story or told or same_day)):
         total = min(total, THRESHOLD - 0.1)
     return max(0.0, min(1.0, total * who))
 
@@ -204,7 +208,7 @@ def _date_pair(a: str, b: str) -> float:
     gap = max((one[0] - two[1]).days, (two[0] - one[1]).days)
     if gap <= 0:
         longest = max((one[1] - one[0]).days, (two[1] - two[0]).days)
-        return 0.3 if longest == 0 else 0.2 if longest < 32 else 0.1
+        return SAME_DAY if longest == 0 else 0.2 if longest < 32 else 0.1
     if gap <= NEAR_DAYS:
         return 0.1
     return -0.15 if gap <= 31 else -0.35

@@ -23,24 +23,32 @@ from actions x where x.withdrawn = 0
 """
 _CHANGED = " and x.id in (select action from watch_pending)"
 _NAMES = "select id, name from entities where id in (select value from json_each(:ids))"
+# "insert or ignore" would not do: within a trigger the way of the statement that fires it goes before.
 WATCH_PENDING = """
 create table watch_pending (action text primary key) without rowid;
 create table watch_seen (watchlist text primary key, asks text not null);
 create trigger watch_new after insert on actions
-  begin insert or ignore into watch_pending values (new.id); end;
+  when not exists (select 1 from watch_pending where action = new.id)
+  begin insert into watch_pending values (new.id); end;
 create trigger watch_act
   after update of title, actor_entities, target_entities, jurisdiction, type, withdrawn on actions
-  begin insert or ignore into watch_pending values (new.id); end;
+  when not exists (select 1 from watch_pending where action = new.id)
+  begin insert into watch_pending values (new.id); end;
 create trigger watch_topic after insert on action_topics
-  begin insert or ignore into watch_pending values (new.action); end;
+  when not exists (select 1 from watch_pending where action = new.action)
+  begin insert into watch_pending values (new.action); end;
 create trigger watch_no_topic after delete on action_topics
-  begin insert or ignore into watch_pending values (old.action); end;
+  when not exists (select 1 from watch_pending where action = old.action)
+  begin insert into watch_pending values (old.action); end;
 create trigger watch_report after insert on action_reports
-  begin insert or ignore into watch_pending values (new.action); end;
+  when not exists (select 1 from watch_pending where action = new.action)
+  begin insert into watch_pending values (new.action); end;
 create trigger watch_no_report after delete on action_reports
-  begin insert or ignore into watch_pending values (old.action); end;
+  when not exists (select 1 from watch_pending where action = old.action)
+  begin insert into watch_pending values (old.action); end;
 create trigger watch_headline after update of title on articles when old.title <> new.title
-  begin insert or ignore into watch_pending select action from action_reports where article = new.id; end;
+  begin insert into watch_pending select distinct action from action_reports r where article = new.id
+    and not exists (select 1 from watch_pending p where p.action = r.action); end;
 """
 
 
