@@ -12,7 +12,14 @@ from pipeline.store.figures import CONTEXT, FIGURES
 from pipeline.store.ledger_tables import LEDGER_BLOCKS, add_ledger_state
 from pipeline.store.quarantine import add_quarantine
 from pipeline.store.reviews import REVIEWS
-from pipeline.store.tables import add_expected, add_facts_and_ledger, add_indexes_at_size, add_site, add_targets
+from pipeline.store.tables import (
+    TEXT_TRIGGER,
+    add_expected,
+    add_facts_and_ledger,
+    add_indexes_at_size,
+    add_site,
+    add_targets,
+)
 from pipeline.store.tellings import TELLINGS
 from pipeline.store.views import apply_views
 from pipeline.store.watch import WATCH_PENDING
@@ -179,3 +186,9 @@ def m014_ledger_blocks(db: Database) -> None:
 def m015_watch_pending(db: Database) -> None:
     """Watchlists are asked only of acts that have changed."""
     script.run(db, WATCH_PENDING)
+
+
+@migrations()
+def m016_search_of_texts(db: Database) -> None:
+    """The full-text index over articles is written anew only where a title or a text changes."""
+    script.run(db, TEXT_TRIGGER)

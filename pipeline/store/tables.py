@@ -157,6 +157,14 @@ create index pages_first_seen on pages(first_seen);
 create index articles_fetched_at on articles(fetched_at);
 """
 
+# One that is written anew at every update costs as much as storing the article.
+TEXT_TRIGGER = """
+drop trigger articles_au;
+create trigger articles_au after update of title, text on articles begin
+  insert into articles_fts (articles_fts, rowid, title, text) values ('delete', old.rowid, old.title, old.text); \
+  insert into articles_fts (rowid, title, text) values (new.rowid, new.title, new.text); end;
+"""
+
 
 def add_facts_and_ledger(db: Database) -> None:
     """The first version of the tables, their indexes and the full-text index over articles."""
