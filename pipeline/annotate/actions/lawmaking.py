@@ -11,6 +11,7 @@ from pipeline.annotate.actions.objects import object_classes, told
 from pipeline.records import ActionType
 
 Told = tuple[ActionType, str]
+PUT_TO_VOTE = frozenset({"law", "rule", "levy", "curb", "ban", "draft", "treaty"})
 OPINIONS = frozenset(["opinion", "comment", "feedback", "view", "input"])
 
 
@@ -53,14 +54,16 @@ def tabled(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | 
 
 def legislated(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``legislated against the app``, ``voted for the bill``."""
-    against = clause.pobj(verb, "against", "on", "for", "to")
+    against = clause.pobj(verb, "against", "on", "for", "to") or clause.pobj(verb, "in")
     if verb.lemma_.lower() == "legislate" and against is not None and actor.public:
         return "enact", f"legislation on {told(verb, against, cast) or against.text}"
     if verb.lemma_.lower() == "vote" and actor.public and against is not None and noun is None:
+        for_it = clause.pobj(against, "of") if against.lower_ in ("favor", "favour") else None
         on = clause.child(verb, "prep")
-        kinds = object_classes(against, cast)
-        if on is not None and on.lower_ in ("for", "on") and kinds & {"law", "rule", "levy", "curb", "ban", "draft"}:
-            return "adopt", targets.phrase(against)
+        if for_it is None and (on is None or on.lower_ not in ("for", "on") or against.head != on):
+            return None
+        if object_classes(for_it or against, cast) & PUT_TO_VOTE:
+            return "adopt", targets.phrase(for_it or against)
     return None
 
 

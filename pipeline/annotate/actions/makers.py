@@ -108,7 +108,11 @@ def responsible(verb: Token, noun: Token | None, sentence: Span, cast: Cast, foc
     if verb_lemma(verb) in ("charge", "indict"):
         return Actor("prosecutors", (), cast.home, "group", public=True)
     kinds = object_classes(noun, cast) if noun is not None else set()
-    if noun is not None and kinds & {"levy", "curb", "ban", "law", "rule"} and (own := maker(noun, cast)) is not None:
+    if (
+        noun is not None
+        and kinds & {"levy", "curb", "ban", "law", "rule", "treaty"}
+        and (own := maker(noun, cast)) is not None
+    ):
         return own if own.public else None
     if verb_lemma(verb) in ("fine", "penalise", "penalize"):
         return focus

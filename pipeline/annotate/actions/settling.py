@@ -22,6 +22,8 @@ def settled(kind: ActionType, verb: Token, actor: Actor, kinds: Set[str], noun: 
     """A type that depends on who acts: a court rules, a legislature enacts new law, other bodies adopt."""
     if actor.kind == "court" and kind == "issue" and noun is not None and noun.lemma_ in INTERPRETING:
         return "issue"
+    if verb.lemma_ == "sign" and (law := clause.pobj(verb, "into")) is not None and law.lemma_ == "law":
+        return "enact"
     if kind == "enforce" and verb.lemma_ == "charge" and _by_regulator(verb, actor):
         return "rule"
     if actor.kind == "court" and kind not in ("require", "fine/penalise", "enforce", "investigate", "sue/challenge"):
