@@ -86,7 +86,7 @@ def render_cell(row, value, column, table, database, datasette):
     if column not in cells.TOUCHED or database != dataset(datasette).name:
         return None  # most cells, and a page may have ten thousand
     path = partial(_path, datasette)
-    if table and value and column in cells.PAGES and not isinstance(value, dict):
+    if table in cells.OWN and value and column in cells.PAGES and not isinstance(value, dict):  # on the page of a row
         return cells.named(dataset(datasette), row, value, column, table, path)
     return cells.cell(row, value, column, table, path)
 
