@@ -114,7 +114,8 @@ def bind_acronyms(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
     text = text_of(doc)
     for m in found:
         tail = ACRONYM.match(text, m.end)
-        if tail and sum(c.isupper() for c in tail[1]) >= 2 and tail[1] != m.text:
+        apart = m.type == "GPE" and tail and tail[1] not in {initials(m.text), initials(m.canonical)}
+        if tail and not apart and sum(c.isupper() for c in tail[1]) >= 2 and tail[1] != m.text:
             bound.setdefault(tail[1], m)
     if not bound:
         return found

@@ -17,6 +17,7 @@ from pipeline.records import Article
 
 HOME = {"xinhua": "CN", "global_times": "CN"}
 NATIONAL = {"state", "ministry", "regulator", "court", "legislature", "central_bank", "person", "law"}
+BODIES = {"ministry", "regulator", "court", "legislature", "central_bank"}
 LINKS = {"of", "in", "for"}
 
 
@@ -62,6 +63,33 @@ def find_cues(article: Article, hits: tuple[Hit, ...], title_hits: tuple[Hit, ..
     spelled = frozenset(a.entity for hit in (*hits, *title_hits) if hit.end - hit.start > 1 for a in hit.actors)
     named = frozenset(a.name for hit in (*hits, *title_hits) for a in hit.actors)
     return Cues(marks, place_country(place), HOME.get(article.source), share, spelled, named)
+
+
+def named_before(doc: Doc, start: int, ends: dict[int, str]) -> str | None:
+    """The state right before a phrase: ``the Peruvian Congress``, ``India's Supreme Court``."""
+    return ends.get(start - 1 if start > 1 and doc[start - 1].tag_ == "POS" else start)
+
+
+def settled(doc: Doc, hits: tuple[Hit, ...], ends: dict[int, str]) -> dict[str, str]:
+    """Offices that the text names with one state only: after ``Peru's Congress`` a bare ``Congress`` is Peru's."""
+    found: dict[str, set[str | None]] = {}
+    for hit in hits:
+        if hit.role:
+            if code := named_before(doc, hit.start, ends):
+                found.setdefault(hit.role, set()).add(code)
+            continue
+        for actor in hit.actors:
+            for role in actor.roles:
+                found.setdefault(role, set()).add(actor.country)
+    return {role: code for role, codes in found.items() if len(codes) == 1 and (code := next(iter(codes)))}
+
+
+def foreign(doc: Doc, hit: Hit, ends: dict[int, str], states: dict[str, str]) -> str | None:
+    """The other state that a listed body's name is told with: ``Peru's Congress`` is not the United States'."""
+    if not hit.actors or not all(actor.kind in BODIES for actor in hit.actors):
+        return None
+    code = named_before(doc, hit.start, ends) or states.get(hit.role or "")
+    return code if code not in {actor.country for actor in hit.actors} else None
 
 
 def attached(doc: Doc, start: int, end: int, marks: dict[int, str], ends: dict[int, str]) -> str | None:

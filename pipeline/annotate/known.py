@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from pipeline import vocabulary
-from pipeline.annotate.countries import Cues, attached, choose
+from pipeline.annotate.countries import BODIES, Cues, attached, choose, foreign, settled
 from pipeline.annotate.gazetteer import Hit
 from pipeline.records import EntityType, Mention
 from pipeline.vocabulary import Actor, slug
@@ -91,14 +91,15 @@ def is_stray_acronym(text: str, actor: Actor, cues: Cues) -> bool:
 
 
 def inside_longer(doc: Doc, start: int, end: int, actor: Actor) -> bool:
-    """Whether one word is part of another's name: ``Colin Powell``, ``North America``, ``the Java Sea``."""
+    """Whether one word is part of another's name: ``Colin Powell``, ``North America``, ``the Tea Commission``."""
     words = vocabulary.names()
-    single = end - start == 1 and (actor.type in {"PERSON", "GPE"} or doc[start].text in words.common_words)
-    if not single:
+    common = words.common_words | words.org_heads
+    if end - start > 1 or (actor.type not in {"PERSON", "GPE"} and doc[start].text not in common):
         return False
     before, after = doc[start - 1] if start else None, doc[end] if end < len(doc) else None
     if before is not None and before.pos_ == "PROPN" and before.text[:1].isupper() and before.text not in words.titles:
-        if actor.type not in {"PERSON", "GPE"} and before.dep_ == "compound" and before.head.i == start:
+        named = before.dep_ in {"compound", "nmod", "conj"} and doc[start] in before.ancestors
+        if named and actor.type not in {"PERSON", "GPE"}:
             return True
         return doc[start].ent_iob_ == "I" and doc[start].ent_type_ in {"PERSON", "LOC", "FAC", "WORK_OF_ART", "EVENT"}
     if after is not None and after.pos_ == "PROPN" and after.text[:1].isupper():
@@ -213,6 +214,7 @@ def read_hits(doc: Doc, hits: tuple[Hit, ...], cues: Cues) -> Iterator[Mention]:
     marks = {h.start: code for h in hits if (code := h.adjective or h.capital or state_code(h))}
     ends = {h.end: marks[h.start] for h in hits if h.start in marks}
     starts = {h.start: h for h in hits}
+    states = settled(doc, hits, ends)
     taken = -1
     for hit in hits:
         if hit.start < taken or hit.city:
@@ -220,7 +222,10 @@ def read_hits(doc: Doc, hits: tuple[Hit, ...], cues: Cues) -> Iterator[Mention]:
         following = starts.get(hit.end)
         if hit.start in marks and following and (following.role or is_body(following)):
             continue  # "the US Commerce Department": the office follows and takes the state in
-        if hit.role and not hit.actors:
+        if code := foreign(doc, hit, ends, states):
+            body = holder(hit.role, code) if hit.role else None
+            found = of_actor(doc, hit.start, hit.end, body, f"role:{hit.role}") if body else None
+        elif hit.role and not hit.actors:
             found = read_role(doc, hit, cues, marks, ends)
         elif hit.actors:
             found = read_actor(doc, hit, cues, marks, ends)
@@ -239,4 +244,4 @@ def state_code(hit: Hit) -> str | None:
 
 def is_body(hit: Hit) -> bool:
     """Whether a hit is a public body."""
-    return bool(hit.actors) and hit.actors[0].kind in {"ministry", "regulator", "court", "legislature", "central_bank"}
+    return bool(hit.actors) and hit.actors[0].kind in BODIES

@@ -106,6 +106,8 @@ def evidence(span: Span) -> EntityType | None:
             return "PRODUCT"
         if token.lower_ in words.person_nouns:
             return "PERSON"
+    if len(span) > 1 and span.root.dep_ == "appos" and span.root.head.lower_ in words.person_nouns:
+        return "PERSON"  # "the spokesman, Foo Bar"
     return "ORG" if len(span) > 1 and span[-1].text in words.company_words else None
 
 

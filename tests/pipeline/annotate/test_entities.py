@@ -184,3 +184,43 @@ def test_a_town_is_not_its_police() -> None:
     report = "The Marlow Police Department arrested two men. Marlow said the inquiry went on."
     assert "Marlow Police Department" in exported(report)
     assert {m.canonical for m in find_entities(read(report)) if m.text == "Marlow"} <= {"Marlow"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Kenyan Supreme Court heard the appeal. The Supreme Court ruled on Friday.", "Supreme Court of Kenya"),
+        ("Peru's Congress debated the bill. Congress will vote in May.", "Congress (Peru)"),
+        ("The Philippine Senate backed the treaty.", "Senate (Philippines)"),
+        ("The commerce department said on Friday that it would add firms.", "US Department of Commerce"),
+        ("The State of Washington sued the maker of the app.", "Washington (state)"),
+    ],
+)
+def test_a_body_is_that_of_the_state_it_is_named_with(text: str, name: str) -> None:
+    assert name in canonicals(text)
+    assert not {"US Supreme Court", "US Congress", "US Senate", "White House"} & set(canonicals(text))
+
+
+def test_another_states_agency_is_not_the_listed_one() -> None:
+    found = find_entities(read("The Kenyan Federal Trade Commission opened an inquiry."))
+    assert [(m.canonical, m.country) for m in found] == [("Kenyan Federal Trade Commission", "KE")]
+
+
+def test_both_states_bodies_stay_apart() -> None:
+    found = canonicals(
+        "The US Supreme Court ruled in May. India's Supreme Court had agreed. The Supreme Court sat again."
+    )
+    assert found == ["US Supreme Court", "India", "Supreme Court of India", "US Supreme Court"]
+
+
+def test_the_last_word_of_a_longer_name_is_not_the_known_body() -> None:
+    assert "European Commission" not in canonicals("The State Grain and Data Commission issued rules.")
+
+
+def test_an_acronym_after_a_state_that_it_does_not_spell_is_another_name() -> None:
+    found = find_entities(read("The Relief Office for Palestine (ROFP) was closed. ROFP staff left."))
+    assert "Palestine" not in {m.canonical for m in found if m.text == "ROFP"}
+
+
+def test_who_stands_beside_a_spokesman_is_a_person() -> None:
+    assert exported("The spokesman, Mallam Orvo Tebbit, said so on Monday.")["Mallam Orvo Tebbit"] == "PERSON"
