@@ -132,7 +132,7 @@ def measure(readers: int, seconds: float) -> tuple[Met, Met]:
     idle, busy = Met(), Met()
     with tempfile.TemporaryDirectory() as folder, Press(as_of=datetime(2024, 7, 22, tzinfo=UTC)) as press:
         data = Path(folder)
-        for step in (["crawl", "--press", press.address], ["process"]):
+        for step in (["crawl", "wipo", "--press", press.address], ["process"]):
             subprocess.run([*COMMAND, *step, "--data", folder], check=True, capture_output=True)
         with serving(data) as address:
             for _ in range(ROUNDS):

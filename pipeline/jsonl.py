@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.dateline import find_dateline
 from pipeline.records import Article
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 KEYS = ("id", "published", "title", "text")
 
 
@@ -73,12 +74,15 @@ def to_article(row: object) -> Article:
 
 def read_time(stated: str) -> tuple[str, str | None]:
     """A stated ISO 8601 day or moment -> (as records keep it, its zone). Raises ValueError where it is neither."""
+    is_day = len(stated) == len("2024-07-09")
     try:
-        if len(stated) == len("2024-07-09"):
-            return date.fromisoformat(stated).isoformat(), None
-        moment = datetime.fromisoformat(stated)
+        moment = datetime.fromisoformat(date.fromisoformat(stated).isoformat() if is_day else stated)
     except ValueError:
         raise ValueError(f"the date {stated!r} is not ISO 8601 (2024-07-09 or 2024-07-09T08:42:00+08:00)") from None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"the date {stated!r} is that of no report: {FIRST_YEAR} to {LAST_YEAR}")
+    if is_day:
+        return moment.date().isoformat(), None
     zone = moment.strftime("%z")
     utc = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
     return utc.strftime("%Y-%m-%dT%H:%M:%SZ"), f"{zone[:3]}:{zone[3:5]}" if zone else None

@@ -157,6 +157,15 @@ MAP = (
     f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>{PAGE}</loc>'
     "<lastmod>2024-07-09T10:00:00Z</lastmod></url></urlset>"
 )
+AGES = tuple(
+    b'{"id":"a","published":"%s","title":"T","text":"x"}' % when
+    for when in (
+        b"0859-07-09T10:00:00+08:00",
+        b"0001-01-01T00:00:00+08:00",
+        b"9999-12-31T23:59:59-08:00",
+        b"0859-07-09",
+    )
+)
 TARGETS: dict[str, tuple[Callable[[bytes], None], tuple[bytes, ...]]] = {
     "urls": (urls, (PAGE.encode(), b"HTTP://user:p@[::1]:80/a/../b?utm_source=x&b=1#f", b"//x.example/%zz?a=;b")),
     "moments": (moments, (b"Tue, 09 Jul 2024 10:00:00 +0800", b"2024-07-09T15:11:00.123Z", "2024年7月9日".encode())),
@@ -172,7 +181,7 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], tuple[bytes, ...]]] = {
     "periods": (periods, (b"2024-W28", b"2024-07-01/2024-07-14", b"2024-02-30", b"9999-12")),
     "lines": (
         lines,
-        (b'{"id":"a","published":"2024-07-09T10:00:00+08:00","title":"T","text":"x"}', b'\xef\xbb\xbf{"id":1}'),
+        (b'{"id":"a","published":"2024-07-09T10:00:00+08:00","title":"T","text":"x"}', b'\xef\xbb\xbf{"id":1}', *AGES),
     ),
     "feeds": (
         feeds,

@@ -61,3 +61,10 @@ def test_a_line_in_another_encoding_is_named_and_not_garbled() -> None:
     assert isinstance(bad, BadLine)
     assert bad.problem.startswith("not UTF-8: byte")
     assert bad.problem.endswith("0xfc")
+
+
+@pytest.mark.parametrize("day", ["0859-07-09T10:00:00+08:00", "0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00"])
+def test_a_date_of_another_age_is_a_bad_line(day: str) -> None:
+    bad = only(json.dumps(GOOD | {"published": day}))
+    assert isinstance(bad, BadLine)
+    assert "is that of no report" in str(bad)
