@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from spacy.tokens import Doc
 
+from pipeline.annotate.columns import offsets, texts
 from pipeline.annotate.dates.checks import accept
 from pipeline.annotate.dates.expression import Expression, token_at
-from pipeline.annotate.dates.grammar import PART_REACH, matches, part_before
+from pipeline.annotate.dates.grammar import PART_REACH, matches, part_before, triggers_in
 from pipeline.annotate.plain import text_of
 
 WITH_PART = ("months", "month", "nth", "unit", "season", "decade", "year")  # rules that "the end of" can precede
@@ -17,7 +20,7 @@ def find_expressions(doc: Doc) -> list[Expression]:
     """All calendar expressions, in order, none inside another: leftmost, then longest, then first rule."""
     text = text_of(doc)
     proposed: list[tuple[int, int, int, Expression]] = []
-    for order, rule, found in matches(text):
+    for order, rule, found in matches(text, hits(doc)):
         groups = {k: v for k, v in found.groupdict().items() if v}
         start, end = trim(rule.name, groups, text, found.start(), found.end())
         if rule.name in WITH_PART and (part := part_before().search(text, max(start - PART_REACH, 0), start)):
@@ -31,6 +34,19 @@ def find_expressions(doc: Doc) -> list[Expression]:
         if not kept or start >= kept[-1].end:
             kept.append(expression)
     return kept
+
+
+def hits(doc: Doc) -> list[tuple[str, int, int]]:
+    """Kind and place of each trigger among the tokens of a text."""
+    found = [(n, kinds) for n, word in enumerate(texts(doc)) if (kinds := kinds_of(word))]
+    at = offsets(doc) if found else []
+    return [(kind, at[n] + start, at[n] + end) for n, kinds in found for kind, start, end in kinds]
+
+
+@lru_cache(1 << 16)
+def kinds_of(word: str) -> tuple[tuple[str, int, int], ...]:
+    """The triggers in one token; most words of a language have none, and each is looked at once."""
+    return tuple(triggers_in(word))
 
 
 def without_article(e: Expression, doc: Doc) -> Expression:

@@ -172,24 +172,30 @@ def triggers() -> re.Pattern[str]:
     def lower(names: Iterable[str]) -> str:
         return any_of({name.lower() for name in names})
 
+    first = {name.split()[0] for name in (*w.holidays, *w.moving_holidays)}  # a trigger is one token
     return re.compile(
         rf"\b(?:(?P<month>(?:{lower(n for row in w.months for n in row)})(?![^\W_]))"
         rf"|(?P<weekday>(?:{lower(n for row in w.weekdays for n in row)})\b)"
         r"|(?P<unit>(?:day|week|weekend|month|quarter|half|year|decade|century|semester|end)s?\b)"
         r"|(?P<fiscal>fiscal|financial|calendar|fy)|(?P<code>(?:q[1-4]|h[12]|[1-4]q|[12]h))"
         r"|(?P<deictic>(?:today|tomorrow|yesterday|tonight|night|morning|afternoon|evening|overnight)\b)"
-        rf"|(?P<season>(?:{lower(w.seasons)}))|(?P<holiday>(?:{lower([*w.holidays, *w.moving_holidays])}))"
+        rf"|(?P<season>(?:{lower(w.seasons)}))|(?P<holiday>(?:{lower(first)})\b)"
         r"|(?P<slash>\d\d?[/.]\d\d?[/.]\d\d))|(?P<year>(?<!\d)(?:1[6-9]|20|21)\d\d|['’]\d0s)"
     )
 
 
-def windows(text: str) -> dict[str, list[tuple[int, int]]]:
+def triggers_in(text: str) -> list[tuple[str, int, int]]:
+    """Kind and place of each trigger of a text."""
+    lower = text.lower()
+    found = triggers().finditer(lower if len(lower) == len(text) else text)
+    return [(m.lastgroup or "", m.start(), m.end()) for m in found]
+
+
+def windows(text: str, hits: Iterable[tuple[str, int, int]]) -> dict[str, list[tuple[int, int]]]:
     """Stretches of text around the triggers of each kind, in order, none overlapping; never cut inside a word."""
     out: dict[str, list[tuple[int, int]]] = {}
-    lower = text.lower()
-    for found in triggers().finditer(lower if len(lower) == len(text) else text):
-        kind = found.lastgroup or ""
-        low, high = _word_start(text, found.start() - REACH), _word_end(text, found.end() + REACH)
+    for kind, start, end in hits:
+        low, high = _word_start(text, start - REACH), _word_end(text, end + REACH)
         row = out.setdefault(kind, [])
         if row and low <= row[-1][1]:
             row[-1] = (row[-1][0], max(high, row[-1][1]))
@@ -209,9 +215,9 @@ def _word_end(text: str, at: int) -> int:
     return high if high >= 0 else min(at, len(text))
 
 
-def matches(text: str) -> Iterator[tuple[int, Rule, re.Match[str]]]:
-    """Every match of every rule: its order of precedence, the rule, the match."""
-    near = windows(text)
+def matches(text: str, hits: Iterable[tuple[str, int, int]]) -> Iterator[tuple[int, Rule, re.Match[str]]]:
+    """Every match of every rule near a trigger: its order of precedence, the rule, the match."""
+    near = windows(text, hits)
     for order, rule in enumerate(rules()):
         for low, high in near.get(rule.trigger, ()):
             for found in rule.pattern.finditer(text, low, high):

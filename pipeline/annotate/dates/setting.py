@@ -9,10 +9,12 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
+from pipeline.annotate.columns import lemmas, lowers
 from pipeline.annotate.dates.expression import Expression, sentence_at, token_at
 from pipeline.annotate.dates.periods import Period
 from pipeline.annotate.dates.tense import governor, path_words
 from pipeline.annotate.dates.words import words
+from pipeline.annotate.plain import text_of
 
 CLOCK = re.compile(
     r"\b(?:about )?(?:\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?|noon|midnight)"
@@ -72,16 +74,17 @@ def setting_of(e: Expression, doc: Doc, period: Period | None, when: When) -> Se
         top = top.head
     verb, (begin, stop) = governor(top), sentence_at(first)
     is_verb = verb.pos_ in ("VERB", "AUX") and verb.i != top.i
-    near = doc[max(begin, first.i - 4) : first.i]
-    pairs = {f"{a.lower_} {b.lower_}" for a, b in pairwise(near)}
+    pairs = {f"{a} {b}" for a, b in pairwise(lowers(doc)[max(begin, first.i - 4) : first.i])}
+    known = words().lemmas
+    around = (word.lower() for word in lemmas(doc)[max(begin, first.i - 10) : min(stop, last.i + 6)])
     return Setting(
-        before=words_before(doc[max(begin, first.i - REACH) : first.i].text),
-        after=doc[last.i + 1].lower_ if last.i + 1 < len(doc) else "",
+        before=words_before(text_of(doc)[doc[max(begin, first.i - REACH)].idx : first.idx]),
+        after=lowers(doc)[last.i + 1] if last.i + 1 < len(doc) else "",
         verb=verb if is_verb else None,
         noun=noun_of(top),
         path=tuple(path_words(top, verb)),
         clause=(phrases_of(verb) if is_verb else frozenset()) | pairs,
-        around=frozenset(lemma(t) for t in doc[max(begin, first.i - 10) : min(stop, last.i + 6)]),
+        around=frozenset(known.get(word, word) for word in around),
         when=when,
         period=period,
     )

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.attribution import Names, Speaker
+from pipeline.annotate.columns import lemmas, lowers
 from pipeline.annotate.noun_phrases import noun_of, phrase_start
+from pipeline.annotate.plain import text_of
 from pipeline.annotate.speech import is_one_of, speech, words
 from pipeline.annotate.statistics.quantities import Quantity
-from pipeline.records import Mention, Quote
+from pipeline.annotate.statistics.works import Works
+from pipeline.records import Quote
 
 _SAY = frozenset(("say", "tell", "announce", "note", "warn", "report", "estimate", "disclose", "state", "claim", "add"))
 _FOUND = ("identified", "estimated", "detected", "recorded", "counted", "verified")  # what is so found are figures
@@ -51,7 +56,9 @@ class Sources:
         self.doc, self.names = doc, names
         self.quotes = [q for q in quotes if q.direct]
         self._of_sentence: dict[int, Source | None] = {}
-        self._reporter = self._find_reporter(begins)
+        self._works = Works(doc, names)
+        self._begins = begins
+        self._named: list[tuple[int, int, str]] | None = None
 
     def of(self, quantity: Quantity, token: Token) -> str | None:
         """The source of a figure as the passage names it, or None."""
@@ -73,7 +80,7 @@ class Sources:
     def _in(self, sentence: Span, token: Token | None) -> Source | None:
         """The source named in the sentence; ``token`` is the figure, whose own clause comes first."""
         over = {a.i for a in token.ancestors} if token is not None else set()
-        verbs = [t for t in sentence if is_one_of(t, "give") and t.pos_ == "VERB"]
+        verbs = self._verbs(sentence, "give")
         at = token.i if token is not None else sentence.start
         verbs.sort(key=lambda v: (v.i not in over, abs(v.i - at)))
         above = [v for v in verbs if v.i in over]
@@ -86,22 +93,36 @@ class Sources:
             (s for v in verbs if v not in above and (s := self._giver(v, token))), None
         )
 
+    def _verbs(self, sentence: Span, key: str) -> list[Token]:
+        """The verbs of the sentence whose form or lemma stands in a list of the vocabulary."""
+        known, low, lemma = words(key), lowers(self.doc), lemmas(self.doc)
+        places = (i for i in range(sentence.start, sentence.end) if low[i] in known or lemma[i].lower() in known)
+        return [self.doc[i] for i in places if self.doc[i].pos_ == "VERB"]
+
+    def _phrases(self, sentence: Span) -> list[tuple[int, int, str]]:
+        """Where the sentence names a source by a phrase: "according to", "data from"; sought once a text."""
+        if self._named is None:
+            found = _according().finditer(text_of(self.doc))
+            self._named = [(m.start(), m.end(), m[0]) for m in found]
+        first = bisect_left(self._named, (sentence.start_char,))
+        stop = bisect_left(self._named, (sentence.end_char,))
+        return self._named[first:stop]
+
     def _after_phrase(self, sentence: Span, begin: int = 0, end: int | None = None) -> Source | None:
         """``according to the ministry``, ``data from Wiseapp``; with ``begin``, ``end`` only one that starts there."""
-        for match in _according().finditer(sentence.text):
-            span = self.doc.char_span(sentence.start_char + match.end(), sentence.end_char, alignment_mode="expand")
-            at = sentence.start_char + match.start()
+        for at, stop, phrase in self._phrases(sentence):
+            span = self.doc.char_span(stop, sentence.end_char, alignment_mode="expand")
             if span is None or not len(span) or at < begin or (end is not None and at > end):
                 continue
-            agent = match[0].lower()
+            agent = phrase.lower()
             if agent.endswith("ed by ") and not agent.startswith(_FOUND) and not self._is_work_before(span.start):
                 continue  # rules "issued by" somebody are no figures
             if span[0].tag_ == "WDT":
                 noun = next((t for t in reversed(self.doc[sentence.start : span.start]) if t.pos_ == "NOUN"), None)
-                name = self._owner(noun) if noun is not None else None
+                name = self._works.owner(noun) if noun is not None else None
             else:
                 name = self._phrase(span.start, span.end)
-            if name and not self._is_reason(match[0], span.start):
+            if name and not self._is_reason(phrase, span.start):
                 return Source(name, data=True)
         return None
 
@@ -121,7 +142,7 @@ class Sources:
         phrase = list(self.doc[first : min(stop, first + 12)])
         end = next((i for i, t in enumerate(phrase) if t.text in ",.;()" or t.is_space), len(phrase))
         noun = next((t for t in phrase[:end] if is_one_of(t, "works")), None)
-        return (self._owner(noun) if noun is not None else None) or speaker.name
+        return (self._works.owner(noun) if noun is not None else None) or speaker.name
 
     def _giver(self, verb: Token, token: Token | None) -> Source | None:
         """The subject of a verb that gives figures: a named body, a person who speaks, or somebody's data."""
@@ -133,7 +154,7 @@ class Sources:
         first = subject.left_edge.i
         stop = min(subject.right_edge.i + 1, verb.i) if subject.i < verb.i else subject.right_edge.i + 1
         if is_one_of(subject, "works"):
-            name = self._owner(subject) or self._phrase(first, stop)
+            name = self._works.owner(subject) or self._phrase(first, stop)
             return Source(name, data=True) if name else None
         speaker = self.names.speaker(first, stop)
         if speaker is None:
@@ -154,46 +175,6 @@ class Sources:
             return None
         speaker = self.names.speaker(phrase_start(self.doc, verb.head.i), verb.head.i + 1)
         return Source(speaker.name, data=False) if speaker else None
-
-    def _owner(self, work: Token) -> str | None:
-        """Whose a work is: ``Commerce Ministry data``, ``a report by the bank``; or named before."""
-        doc = self.doc
-        if not is_one_of(work, "works"):
-            return None
-        first = min(work.left_edge.i, phrase_start(doc, work.i))
-        right = next(
-            (i for i in range(work.i + 1, min(len(doc), work.i + 16)) if doc[i].text in ",.;()"),
-            min(len(doc), work.i + 16),
-        )
-        begin, end = doc[first].idx, doc[min(right, len(doc)) - 1].idx + len(doc[min(right, len(doc)) - 1])
-        owner = self._mention(begin, work.idx + len(work)) or self._mention(begin, end)
-        if owner is not None:
-            return owner.canonical
-        possessor = next((c for c in work.children if c.dep_ == "poss"), None)
-        if possessor is not None:
-            speaker = self.names.speaker(possessor.left_edge.i, possessor.i + 1)
-            return speaker.name if speaker else None
-        by = next((t for t in doc[work.i + 1 : right] if t.lower_ in ("by", "from", "of")), None)
-        if by is not None:
-            speaker = self.names.speaker(by.i + 1, right)
-            return speaker.name if speaker else None
-        if doc[first].lower_ in ("the", "that", "this", "these", "those"):
-            return self._named_before(work)
-        return None
-
-    def _named_before(self, work: Token) -> str | None:
-        for other in reversed(self.doc[max(0, work.i - 600) : work.i]):
-            if other.lemma_ == work.lemma_ and other.i < work.i:
-                first, stop = phrase_start(self.doc, other.i), min(len(self.doc), other.i + 8)
-                owner = self._mention(self.doc[first].idx, self.doc[stop - 1].idx)
-                if owner is not None:
-                    return owner.canonical
-        return None
-
-    def _mention(self, begin: int, end: int) -> Mention | None:
-        """The first body or person named in the stretch of text."""
-        inside = (m for m in self.names.mentions if begin <= m.start and m.end <= end)
-        return next((m for m in inside if m.type in ("ORG", "PERSON")), None)
 
     def _carried(self, sentence: Span) -> Source | None:
         """The source of the sentence before in the same paragraph, where the report goes on with its figures."""
@@ -225,16 +206,18 @@ class Sources:
                 return self._giver(verb, None) if any(t.like_num for t in after) else None
         return None
 
-    def _find_reporter(self, begins: int) -> str | None:
+    @cached_property
+    def _reporter(self) -> str | None:
         """The body whose report or results the text is about, as its first sentences say."""
-        sentences = [s for s in self.doc.sents if s.end_char > begins][:_LEAD]
+        sentences = islice((s for s in self.doc.sents if s.end_char > self._begins), _LEAD)
         for sentence in sentences:
+            releases = self._verbs(sentence, "release")
             for token in sentence:
-                if is_one_of(token, "release") and token.pos_ == "VERB" and (name := self._releases(token)):
+                if token in releases and (name := self._releases(token)):
                     return name
                 if token.lower_ in ("report", "index", "survey", "landscape") and token.pos_ in ("NOUN", "PROPN"):
-                    owner = self._owner(token) if token.dep_ in ("nsubj", "dobj", "pobj") else None
-                    if owner and self._mention(sentence.start_char, sentence.end_char):
+                    owner = self._works.owner(token) if token.dep_ in ("nsubj", "dobj", "pobj") else None
+                    if owner and self._works.mention(sentence.start_char, sentence.end_char):
                         return owner
         return None
 
@@ -246,7 +229,7 @@ class Sources:
         objects = [c for c in verb.children if c.dep_ == "dobj"]
         brings = any(is_one_of(t, "results") for t in things) or any(is_one_of(t, "works") for t in objects)
         reports = verb.lemma_ == "report" and any(t.like_num for t in verb.sent)
-        mention = self._mention(subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
+        mention = self._works.mention(subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
         return mention.canonical if mention and mention.type == "ORG" and (brings or reports) else None
 
     def _of_the_market(self, token: Token) -> bool:
