@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
+from threading import Thread
 
 import httpx
 
@@ -61,9 +62,10 @@ def serving(data: Path) -> Iterator[str]:
     command = [*COMMAND, "serve", "--data", str(data), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
-            found = re.search(r"http://\S+:\d+", process.stdout.readline() if process.stdout else "")
-            if not found:
+            found = re.search(r"http://\S+:\d+", process.stdout.readline()) if process.stdout else None
+            if not found or not process.stdout:
                 raise SystemExit("the server did not start")
+            Thread(target=process.stdout.read, daemon=True).start()  # a full pipe would stop the server
             _await(found[0])
             yield found[0]
         finally:
@@ -97,7 +99,8 @@ async def read(address: str, readers: int, until: asyncio.Event, met: Met) -> No
             except httpx.HTTPError as error:
                 met.faults.append(f"{type(error).__name__} {path}")
 
-    limits = httpx.Limits(max_connections=readers, max_keepalive_connections=readers)
+    # the server drops what is silent for 5 s; a reader who reuses such a connection would see an error that is none
+    limits = httpx.Limits(max_connections=readers, max_keepalive_connections=readers, keepalive_expiry=1.0)
     async with httpx.AsyncClient(timeout=60, limits=limits) as client:
         await asyncio.gather(*(reader(number) for number in range(readers)))
 
