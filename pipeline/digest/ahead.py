@@ -15,7 +15,7 @@ from pipeline.digest.period import Period, span
 from pipeline.store import digest_press as rows
 
 HORIZON = timedelta(weeks=8)  # how far ahead coming dates are listed
-OVER = frozenset({"repealed", "rejected"})  # statuses of acts whose dates no longer come
+OVER = frozenset({"expired", "repealed", "rejected"})  # statuses of acts whose dates no longer come
 _ENDS = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])[.!?][\"”’]?\s+(?=[A-Z“\"])|\n")
 
 
