@@ -52,7 +52,7 @@ def measure(setting: Setting) -> Part:
         (
             Figure("ours by the bare sum", ratio(rounds, "ours", "bare"), most=1.05),
             Figure("defaults by ours", ratio(rounds, "defaults", "ours"), least=2.5),
-            *(Figure(f"{name}, articles a CPU second", len(articles) / cost[name]) for name in names),
+            *(Figure(f"{name}, articles a CPU second", told[-1][name]["articles"] / cost[name]) for name in names),
             Figure("acts and stories beside, of ours", 100 * after / cost["ours"], "%"),
             Figure("articles whose annotations differ from the untuned model's", differing, most=0),
         ),
