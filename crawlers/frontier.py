@@ -33,6 +33,19 @@ _AFTER = {
     Outcome.REDIRECT_OFF_SITE: timedelta(days=90),
     Outcome.GONE: timedelta(days=90),
 }
+# What a page is found to be; a page that was not modified keeps the outcome it had, each the values not told anew.
+_REST = """
+update pages set final_url = coalesce(:final_url, final_url), etag = coalesce(:etag, etag),
+  last_modified = coalesce(:last_modified, last_modified),
+  listed_modified = coalesce(:listed_modified, listed_modified),
+  content_hash = coalesce(:content_hash, content_hash), warc = coalesce(:warc, warc),
+  fetched_at = :fetched_at, next_due = :next_due
+where url = :url
+"""
+_RECORD = _REST.replace("set ", "set outcome = :outcome, reason = :reason, status = :status, ", 1)
+_FETCH = """
+insert into fetches (run, url, source, outcome, reason, status, bytes, at) values (?, ?, ?, ?, ?, ?, ?, ?)
+"""
 _CHUNK = 500  # urls a query; SQLite allows 32,766 variables
 
 
@@ -158,12 +171,14 @@ class Frontier:
         """Write the outcomes (each with its WARC's name and time) in one transaction."""
         with self._db.atomic():
             for item, warc, at in fetched:
-                self._record(item, warc, at)
+                unchanged = item.outcome is Outcome.NOT_MODIFIED
+                self._db.conn.execute(_REST if unchanged else _RECORD, self._page_row(item, warc, at))
+                self._db.conn.execute(_FETCH, self._fetch_row(item, at))
 
-    def _record(self, item: Fetched, warc: str | None, at: datetime) -> None:
+    @staticmethod
+    def _page_row(item: Fetched, warc: str | None, at: datetime) -> dict[str, object]:
         page, visit = item.page, item.visit
-        unchanged = item.outcome is Outcome.NOT_MODIFIED
-        row = {
+        return {
             "url": visit.url,
             "outcome": item.outcome,
             "reason": item.reason or None,
@@ -177,21 +192,11 @@ class Frontier:
             "next_due": _stamp(at + due_after(item.outcome, visit.hint.published, at)),
             "warc": warc,
         }
-        kept = ("final_url", "etag", "last_modified", "listed_modified", "content_hash", "warc")
-        sets = ", ".join(
-            f"{k} = coalesce(:{k}, {k})" if k in kept else f"{k} = :{k}"
-            for k in row
-            if k != "url" and not (unchanged and k in ("outcome", "reason", "status"))
-        )
-        self._db.conn.execute(f"update pages set {sets} where url = :url", row)  # noqa: S608 - our own names
-        self._db.conn.execute(
-            "insert into fetches (run, url, source, outcome, reason, status, bytes, at)"
-            " values (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                self._run, visit.url, item.source, item.outcome, item.reason or None, item.status,
-                len(page.body) if page else 0, _stamp(at),
-            ),
-        )  # fmt: skip
+
+    def _fetch_row(self, item: Fetched, at: datetime) -> tuple[object, ...]:
+        size = len(item.page.body) if item.page else 0
+        told = (item.outcome, item.reason or None, item.status)
+        return (self._run, item.visit.url, item.source, *told, size, _stamp(at))
 
 
 def page_hash(page: Page) -> str:

@@ -102,8 +102,7 @@ def _by_answer(page: Page, source: Source) -> tuple[Outcome, str] | None:
 def _by_sight(body: bytes) -> tuple[Outcome, str] | None:
     """What the page itself tells. It is parsed only where it may have too little prose for a report."""
     body = body[:LOOKED_AT]
-    plain = b" ".join(_HIDDEN.sub(b"", body).split())
-    if sum(len(run) for run in _RUN.findall(plain)) >= _most_below():
+    if _has_prose(_HIDDEN.sub(b"", body), _most_below()):
         return None
     seen = _seen(body)
     if found := _by_signs(seen):
@@ -111,6 +110,17 @@ def _by_sight(body: bytes) -> tuple[Outcome, str] | None:
     if seen.prose < kinds()["paywall"].below // 2 and _NOT_FREE.search(body):
         return Outcome.PAYWALL, f"not free, and only {seen.prose} characters of prose"
     return None
+
+
+def _has_prose(plain: bytes, least: int) -> bool:
+    """Whether the runs of text that are long enough for prose hold so many bytes, white space counted once."""
+    total = 0
+    for run in _RUN.finditer(plain):
+        length = len(b" ".join(run[1].split()))
+        total += length if length >= SENTENCE else 0
+        if total >= least:
+            return True
+    return False
 
 
 def _by_signs(seen: _Seen) -> tuple[Outcome, str] | None:
