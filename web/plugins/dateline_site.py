@@ -11,7 +11,7 @@ from datasette import Response, hookimpl
 from datasette import handle_exception as datasette_handler
 from datasette.utils.asgi import BadRequest
 
-from pipeline.site import cells, newest, remember, safety, words
+from pipeline.site import cells, newest, remember, safety, spreadsheets, words
 from pipeline.site.ask import dataset
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -45,8 +45,8 @@ def prepare_connection(conn, database, datasette):
 
 @hookimpl
 def asgi_wrapper(datasette):
-    """Put the security headers on every answer."""
-    return safety.with_headers
+    """Put the security headers on every answer; let no CSV hold a formula."""
+    return lambda app: safety.with_headers(spreadsheets.defused(app))
 
 
 @hookimpl
