@@ -29,6 +29,7 @@ DATED = {
     "expiry_date": "expiry",
 }
 STANDING = {"official": 0, "agency": 1, "newspaper": 2}
+LATE = "the other days lie after the first report"
 STANDING_NAMES = ("an official source", "an agency", "a newspaper")
 
 LIVE: tuple[Status, ...] = ("proposed", "announced", "under_investigation", "adopted", "in_force", "suspended")
@@ -128,19 +129,29 @@ def held(events: Iterable[ActionEvent], kind: str, kinds: Mapping[str, str]) -> 
     """The date an act holds where reports disagree, and why. Events come in the order of their reports.
 
     The official source's before an agency's before others'; of one standing a finer date before a coarser, then the
-    latest told. ``kinds``: source id -> official | agency | newspaper.
+    latest told. No act is announced after it was first reported. ``kinds``: source id -> official | agency | newspaper.
     """
-    options = [(n, e) for n, e in enumerate(events) if e.kind == kind and e.date]
-    if not options:
+    told = list(enumerate(events))
+    every = [(n, e) for n, e in told if e.kind == kind and e.date]
+    if not every:
         return None
+    options = (_by_its_news(every, [e for _, e in told]) if kind == "announced" else every) or every
 
     def rank(option: tuple[int, ActionEvent]) -> tuple[int, int, int]:
         n, event = option
         return -_standing(event, kinds), _fineness(event), n
 
     best = max(options, key=rank)
-    others = tuple(dict.fromkeys(e.date for _, e in options if e.date and e.date != best[1].date))
-    return Held(str(best[1].date), _why(best, options, kinds, bool(others)), others)
+    others = tuple(dict.fromkeys(e.date for _, e in every if e.date and e.date != best[1].date))
+    disputed = any(e.date != best[1].date for _, e in options)
+    late = others and not disputed
+    return Held(str(best[1].date), LATE if late else _why(best, options, kinds, disputed), others)
+
+
+def _by_its_news(options: list[tuple[int, ActionEvent]], told: list[ActionEvent]) -> list[tuple[int, ActionEvent]]:
+    """What was reported had been announced by then: a later day is that of another step."""
+    days = [e.date for e in told if e.kind.startswith("status: ") and e.date]
+    return [(n, e) for n, e in options if e.date and first_day(e.date) <= first_day(min(days, default=e.date))]
 
 
 def _why(

@@ -7,7 +7,18 @@ from typing import get_args
 
 import pytest
 
-from pipeline.lifecycle import CHANGED, CLOCK, EVENT_OF_STATUS, STATUS_OF_EVENT, TRANSITIONS, last_day, status_on
+from pipeline.lifecycle import (
+    CHANGED,
+    CLOCK,
+    EVENT_OF_STATUS,
+    LATE,
+    STATUS_OF_EVENT,
+    TRANSITIONS,
+    Held,
+    held,
+    last_day,
+    status_on,
+)
 from pipeline.records import ActionEvent, Status
 
 STATUSES = ("proposed", "announced", "under_investigation", "adopted", "in_force", "suspended")
@@ -99,6 +110,17 @@ def test_the_start_that_is_held_decides_when_an_act_is_in_force() -> None:
     told = [event("status: adopted", "2024-06-25"), event("effective", "2024-07-09"), event("effective", "2024-07-16")]
     assert status_on(told, date(2024, 7, 10)) == "adopted"
     assert status_on(told, date(2024, 7, 16)) == "in_force"
+
+
+def test_nothing_is_announced_after_it_was_first_reported() -> None:
+    events = [
+        ActionEvent("status: announced", "2024-06-25", "day", "a", "reuters"),
+        ActionEvent("announced", "2024-06-24/2024-06-25", "day", "a", "reuters"),
+        ActionEvent("status: in force", "2024-07-09", "day", "b", "reuters"),
+        ActionEvent("announced", "2024-07-09", "day", "b", "reuters"),
+    ]
+    found = held(events, "announced", {"reuters": "agency"})
+    assert found == Held("2024-06-24/2024-06-25", LATE, ("2024-07-09",))
 
 
 def test_what_is_told_over_stays_over_when_its_dates_come() -> None:
