@@ -76,7 +76,10 @@ class Metadata(_Closed, frozen=True, kw_only=True):
 
 
 def check_site(path: Path = ROOT / "metadata.yml") -> Metadata:
-    """Read ``metadata.yml``. Raises YmlError."""
+    """Read ``metadata.yml`` and the wording of acts. Raises YmlError."""
+    from pipeline.site.words import wording
+
+    wording()
     return yml.read(path, Metadata)
 
 

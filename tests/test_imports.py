@@ -52,7 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "publish": {"durable", "store"},
     "press": set(),
     "quarantine": {"extract", "annotate", "configuration", "log"},
-    "site": {"store", "vocabulary"},  # names of states
+    "site": {"store", "vocabulary", "yml"},  # names of states
     "crawlers": {"archive", "durable", "extract", "log", "source", "store", "walls"},
 }
 FREE = {

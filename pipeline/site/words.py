@@ -6,29 +6,59 @@ import re
 from calendar import month_name
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib.resources import files
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Protocol, cast
 from urllib.parse import quote, urldefrag
 
-import yaml
+import msgspec
 
-from pipeline import vocabulary
+from pipeline import vocabulary, yml
+from pipeline.records import ActionType
 
 MONTHS = tuple(month_name)[1:]
 _ORDERED = re.compile(r"\bto (?:\w+ly )?([a-z]+)\b")  # "Coupang to immediately stop the practice"
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
+Verbs = tuple[str, str]  # for one actor, for several
+
+
+class Noun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Targets that name the act itself, and the verbs they take."""
+
+    targets: frozenset[str]
+    verbs: Verbs
+
+
+class Ordered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The verbs of a target that says what somebody is to do; ``ends``: where that is to end something."""
+
+    verbs: Verbs
+    ends: Verbs
+
+
+class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``words.yml``."""
+
+    verbs: dict[ActionType, Verbs]
+    nouns: dict[ActionType, tuple[Noun, ...]]
+    orders: dict[ActionType, Ordered]
+    ending: frozenset[str]
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+    labels: dict[str, str]
+
+
 @cache
-def _words() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((files("pipeline.site") / "words.yml").read_text("utf-8"))
-    return found
+def wording() -> Wording:
+    """How acts are told. Raises YmlError."""
+    return yml.read(Path(__file__).with_name("words.yml"), Wording)
 
 
 def label(value: object) -> str:
     """``under_investigation`` -> "under investigation"."""
     text = str(value)
-    return str(_words()["labels"].get(text, text.removeprefix("status: ").replace("_", " ")))
+    return wording().labels.get(text, text.removeprefix("status: ").replace("_", " "))
 
 
 class Stated(Protocol):
@@ -49,29 +79,25 @@ def statement(act: Stated) -> str:
     says what somebody is to do takes a verb of its own: ``nouns`` and ``orders`` of ``words.yml``.
     """
     actors = act.actor.split("; ")
-    one, several = _verbs(act.type, act.target)
+    one, several = _verbs(cast("ActionType", act.type), act.target)
     plural = len(actors) > 1 or _is_plural(act.actor)
     return f"{' and '.join(actors)} {several if plural else one} {_without_maker(act.target, actors, plural)}"
 
 
-def _verbs(kind: str, target: str) -> tuple[str, str]:
-    found = _words()
-    order = found["orders"].get(kind)
-    if order and (doing := _ORDERED.search(target)) and doing[1] not in found["determiners"]:
-        return _pair(order["ends"] if doing[1] in found["ending"] else order["verbs"])
+def _verbs(kind: ActionType, target: str) -> Verbs:
+    found = wording()
+    order = found.orders.get(kind)
+    if order and (doing := _ORDERED.search(target)) and doing[1] not in found.determiners:
+        return order.ends if doing[1] in found.ending else order.verbs
     words = re.findall(r"\w+", target.casefold())
     head = {*words[: _head(words)]}
-    noun = next((n for n in found["nouns"].get(kind, ()) if not head.isdisjoint(n["targets"])), None)
-    return _pair(noun["verbs"] if noun else found["verbs"][kind])
-
-
-def _pair(verbs: list[str]) -> tuple[str, str]:
-    return verbs[0], verbs[1]
+    noun = next((n for n in found.nouns.get(kind, ()) if not head.isdisjoint(n.targets)), None)
+    return noun.verbs if noun else found.verbs[kind]
 
 
 def _head(words: list[str]) -> int:
     """How many words stand before the first preposition: the target's own noun is among them."""
-    return next((n for n, word in enumerate(words) if word in _words()["prepositions"]), len(words))
+    return next((n for n, word in enumerate(words) if word in wording().prepositions), len(words))
 
 
 def _is_plural(actor: str) -> bool:
@@ -92,7 +118,7 @@ def place(code: object) -> str:
     """``US`` -> "United States"; what is no code stays as it is."""
     text = str(code or "")
     state = vocabulary.states().get(text)
-    return state.name if state else str(_words()["labels"].get(text, text))
+    return state.name if state else wording().labels.get(text, text)
 
 
 def day(value: object) -> str:

@@ -15,6 +15,7 @@ from pipeline import dateline, vocabulary, walls, watchlist, yml
 from pipeline.configuration import ROOT, check_site, readers
 from pipeline.extract import body
 from pipeline.records import DatelineError
+from pipeline.site.words import Wording
 
 
 def test_every_vocabulary_has_a_reader(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,6 +30,23 @@ def test_every_vocabulary_has_a_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     for reader in readers():
         reader.__wrapped__()  # type: ignore[attr-defined] - not what was kept
     assert read == {path.name for path in vocabulary.FOLDER.glob("*.yml")}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("  withdraw: [withdraws, withdraw]", "  withdrawn: [withdraws, withdraw]", "withdrawn"),
+        ("  withdraw: [withdraws, withdraw]", "  withdraw: [withdraws]", "length 2"),
+        ("determiners:", "articles:", "unknown field `articles`"),
+    ],
+)
+def test_the_wording_of_acts(right: str, wrong: str, said: str, tmp_path: Path) -> None:
+    text = (ROOT / "pipeline/site/words.yml").read_text()
+    assert right in text
+    (tmp_path / "words.yml").write_text(text.replace(right, wrong))
+    with pytest.raises(DatelineError, match=r"^words\.yml:\d+: ") as error:
+        yml.read(tmp_path / "words.yml", Wording)
+    assert said in str(error.value)
 
 
 METADATA = "title: T\ndatabases:\n  dateline:\n    tables:\n      actions:\n        title: Acts\n        sort: day\n"
