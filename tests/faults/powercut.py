@@ -23,7 +23,7 @@ WATCHED = ("fsync", "rename", "replace", "unlink", "mkdir")
 class Disk:
     """What of a folder is on the disk: the bytes of each file and the names of each folder as last synced.
 
-    What is there at the start counts as synced. Each file stays open, so that no other takes its inode's number.
+    What is there at the start counts as synced.
     """
 
     def __init__(self, root: Path) -> None:
@@ -38,9 +38,11 @@ class Disk:
         self.look()
 
     def look(self) -> None:
-        """Learn which inodes are folders and links."""
+        """Learn which inodes are folders and links, and hold each, so that no other takes its number."""
         for path in [self.root, *self.root.rglob("*")]:
             inode = path.lstat().st_ino
+            if inode not in self._held:
+                self._held[inode] = os.open(path, os.O_PATH | os.O_NOFOLLOW)
             if path.is_symlink():
                 self._links[inode] = path.readlink()
             elif path.is_dir():
@@ -56,8 +58,6 @@ class Disk:
             self._names[inode] = {entry.name: entry.inode() for entry in os.scandir(path)}
         else:
             self._bytes[inode] = path.read_bytes()
-        if inode not in self._held:
-            self._held[inode] = os.open(path, os.O_RDONLY)
 
     def close(self) -> None:
         """Let the files go."""
