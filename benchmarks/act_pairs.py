@@ -17,34 +17,20 @@ from pathlib import Path
 import yaml
 from sqlite_utils import Database
 
-from benchmarks.labels import Pair, article_ids, key_of, place
+from benchmarks.labels import Judged, article_ids, key_of, place
 from pipeline.store import connect
 
 LABELS = Path(__file__).with_name("sample_acts.yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """Pairs of sentences told as one act: rightly, wrongly and not; ``links``: changes found, wanted; what was not
-    read."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedActs(Judged):
+    """Pairs of sentences; ``links``: changes found, of those wanted."""
 
-    right: frozenset[Pair]
-    wrong: frozenset[Pair]
-    missed: frozenset[Pair]
-    different: int
     links: tuple[int, int]
-    unread: tuple[str, ...]
-
-    @property
-    def precision(self) -> float:
-        return len(self.right) / (len(self.right) + len(self.wrong) or 1)
-
-    @property
-    def recall(self) -> float:
-        return len(self.right) / (len(self.right) + len(self.missed) or 1)
 
 
-def judge(db: Database, labels: Path = LABELS) -> Judged:
+def judge(db: Database, labels: Path = LABELS) -> JudgedActs:
     """The ledger of a database against the labels."""
     known = yaml.safe_load(labels.read_text())
     ids = article_ids(db)
@@ -56,7 +42,7 @@ def judge(db: Database, labels: Path = LABELS) -> Judged:
     same = {pair for pair in told if len({of[key] for key in pair}) == 1}
     wanted = known["changes"].items()
     found = sum(_linked(db, _acts(groups[a], acts), _acts(groups[b], acts)) for a, b in wanted)
-    return Judged(
+    return JudgedActs(
         right=frozenset(p for p in same if told[p]),
         wrong=frozenset(p for p, one in told.items() if one and p not in same),
         missed=frozenset(p for p in same if not told[p]),

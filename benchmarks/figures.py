@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 from sqlite_utils import Database
 
-from benchmarks.labels import PRESS, Pair, key_of, place
+from benchmarks.labels import PRESS, Judged, Pair, key_of, place
 from benchmarks.stories import read
 from pipeline import figures
 from pipeline.annotate import annotate
@@ -28,25 +28,6 @@ from pipeline.records import Article
 from pipeline.store import connect, save
 
 LABELS = Path(__file__).with_name("sample_figures.yml")
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """Labelled pairs told as one figure: rightly, wrongly and not; readings of the labels that were not found."""
-
-    right: tuple[Pair, ...]
-    wrong: tuple[Pair, ...]
-    missed: tuple[Pair, ...]
-    different: int
-    unread: tuple[str, ...]
-
-    @property
-    def precision(self) -> float:
-        return len(self.right) / (len(self.right) + len(self.wrong) or 1)
-
-    @property
-    def recall(self) -> float:
-        return len(self.right) / (len(self.right) + len(self.missed) or 1)
 
 
 def database(folder: Path) -> Database:

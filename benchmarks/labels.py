@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -11,6 +12,26 @@ from pipeline.press.reports import read_report
 
 PRESS = Path(__file__).parent.parent / "data" / "sample"
 Pair = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Labelled pairs told as one: rightly, wrongly and not; of how many ``different`` pairs; ``unread``: labels
+    for which nothing was found."""
+
+    right: Collection[Pair]
+    wrong: Collection[Pair]
+    missed: Collection[Pair]
+    different: int
+    unread: tuple[str, ...]
+
+    @property
+    def precision(self) -> float:
+        return len(self.right) / (len(self.right) + len(self.wrong) or 1)
+
+    @property
+    def recall(self) -> float:
+        return len(self.right) / (len(self.right) + len(self.missed) or 1)
 
 
 def key_of(line: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, Any, BinaryIO
 
 
 def sync(path: Path) -> None:
@@ -23,7 +23,7 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def flush(file: IO[bytes]) -> None:
+def flush(file: IO[Any]) -> None:
     """Put what was written to an open file on the disk. Raises OSError when it is full."""
     file.flush()
     os.fsync(file.fileno())

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from pipeline import durable
 from pipeline.records import DatelineError
 
 if TYPE_CHECKING:
@@ -87,13 +88,14 @@ def writing(path: Path | None) -> Iterator[Callable[[str], None]]:
     try:
         with draft.open("w", encoding="utf-8") as file:
             yield lambda line: print(line, file=file)
+            durable.flush(file)
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise OutputError(f"cannot write {path}: {error.strerror}") from error
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
-    draft.replace(path)
+    durable.rename(draft, path)
 
 
 def echo_json(value: object) -> None:

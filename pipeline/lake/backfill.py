@@ -14,7 +14,7 @@ from typing import Literal
 import fsspec
 
 from pipeline import durable, extract, quarantine
-from pipeline.lake.lake import finished
+from pipeline.lake.places import finished
 from pipeline.lake.shard import Manifest, Shard, Wanted, process_shard
 from pipeline.records import DatelineError
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline import durable
-from pipeline.lake import lake as places
+from pipeline.lake import places
 from pipeline.lake.shard import manifest_of, put_on_disk
 from pipeline.lake.tables import FACTS, TABLES
 

@@ -11,8 +11,7 @@ import duckdb
 from sqlite_utils import Database
 
 from pipeline import process, quarantine, source, topics
-from pipeline.lake import lake as places
-from pipeline.lake import repeats
+from pipeline.lake import places, repeats
 from pipeline.lake.tables import FACTS, record
 from pipeline.records import Annotations, Article
 from pipeline.store import save

@@ -44,19 +44,7 @@ def role_of(e: Expression, doc: Doc, period: Period | None, anchor: date) -> tup
     setting = setting_of(e, doc, period, when)
     if setting is None:
         return "other", "no parse"
-    for rule in (
-        caption,
-        counted,
-        expires,
-        moved,
-        due,
-        in_force,
-        takes_effect,
-        stands_in_force,
-        starts,
-        document_date,
-        act_date,
-    ):
+    for rule in _RULES:
         if (role := rule(setting)) is not None:
             return role, rule.__name__
     return "other", "default"

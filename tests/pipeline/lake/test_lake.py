@@ -18,7 +18,7 @@ from sqlite_utils import Database
 
 from pipeline import cluster
 from pipeline.archive import archives, read_pages
-from pipeline.lake import lake as places
+from pipeline.lake import places
 from pipeline.lake.backfill import LakeError, backfill, find_shards
 from pipeline.lake.compact import compact
 from pipeline.lake.shard import Wanted
