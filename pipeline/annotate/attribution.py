@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipeline import vocabulary
+from pipeline.annotate.authors import author
 from pipeline.annotate.introductions import after_place, in_apposition, named_later
-from pipeline.annotate.noun_phrases import noun_of, phrase_end, phrase_start, quoted_tokens
+from pipeline.annotate.noun_phrases import is_irish, noun_of, phrase_end, phrase_start, quoted_tokens
 from pipeline.annotate.speech import is_one_of, words
 from pipeline.records import Mention
 
@@ -17,6 +18,7 @@ _PRONOUNS = frozenset(("he", "she", "they", "it", "who", "i", "we", "his", "her"
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _ONE_OF = frozenset(("one", "another", "some"))
 _NO_NAME = frozenset(("WP", "WDT", "WP$", "WRB", "TO", "IN"))
+_ENDS = frozenset((".", "!", "?", ";", ":"))  # of a list of people
 _LONGEST = 20  # tokens in a speaker's description
 _FAR = 600  # tokens to look back for who was introduced
 
@@ -62,7 +64,8 @@ class Names:
         if first >= stop or (self.doc[first].tag_ in _NO_NAME and not that):
             return None
         if not any(
-            t.pos_ in ("NOUN", "PROPN", "PRON", "DET", "NUM") or t.i in self._over for t in self.doc[first:stop]
+            t.pos_ in ("NOUN", "PROPN", "PRON", "DET", "NUM") or t.i in self._over or is_irish(t)
+            for t in self.doc[first:stop]
         ):
             return None
         if self.doc[first].lower_ in _PRONOUNS:
@@ -76,6 +79,8 @@ class Names:
             return introduced
         if (work := self._work(first, core)) is not None:
             return Speaker(work.canonical, work.entity, first)
+        if not known and (written := self._author(first, stop)):
+            return written
         last = self._over.get(core - 1)
         if last is not None and self._is_whole(first, core, last):
             return Speaker(last.canonical, last.entity, first)
@@ -102,11 +107,31 @@ class Names:
             (m for m in self._within(first, core - 1) if m.type in ("ORG", "PERSON") and m.kind == "name"), None
         )
 
+    def _author(self, first: int, stop: int) -> Speaker | None:
+        """``the letter``: who wrote it; all who signed it, joined."""
+        noun = noun_of(self.doc, first, stop)
+        name = author(self.doc, noun, self._named) if noun is not None else None
+        entity = next((m.entity for m in self.mentions if m.canonical == name), None)
+        return Speaker(name, entity, first) if name else None
+
+    def _named(self, first: int, stop: int) -> str | None:
+        """The name of a phrase; of a list of people all their names."""
+        begun = next((i for i in range(first, stop) if i in self._over), stop)
+        stop = next((t.i for t in self.doc[begun:stop] if t.text in _ENDS or t.is_space), stop)
+        people = list(dict.fromkeys(m.canonical for m in self._within(first, stop) if m.type == "PERSON"))
+        listed = self._over.get(first)
+        if len(people) > 1 and (listed is None or listed.type == "PERSON"):
+            return "; ".join(people)
+        speaker = self.speaker(first, stop, known=True)
+        return speaker.name if speaker else None
+
     def _trim(self, first: int, stop: int) -> tuple[int, int]:
         """Without leading marks, adverbs and conjunctions, and without what is not the name at the end."""
         doc = self.doc
         while first < stop and (
-            doc[first].is_space or doc[first].is_punct or doc[first].pos_ in ("CCONJ", "SCONJ", "ADV", "INTJ")
+            doc[first].is_space
+            or doc[first].is_punct
+            or (doc[first].pos_ in ("CCONJ", "SCONJ", "ADV", "INTJ") and not is_irish(doc[first]))
         ):
             first += 1
         return first, phrase_end(doc, first, min(stop, first + _LONGEST))

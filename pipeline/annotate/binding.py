@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline import vocabulary
 from pipeline.annotate.columns import offsets, texts
+from pipeline.annotate.noun_phrases import is_irish
 from pipeline.annotate.plain import text_of
 from pipeline.records import EntityType, Mention
 
@@ -78,7 +79,7 @@ def spread_surnames(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]
     for i in (i for i, word in enumerate(texts(doc)) if word in owners):
         token = doc[i]
         before = [m for m in owners[token.text] if m.start < token.idx]
-        if not before or token.idx in taken or token.pos_ != "PROPN":
+        if not before or token.idx in taken or not (token.pos_ == "PROPN" or is_irish(token)):
             continue
         last = [m for m in before if m.canonical.endswith(f" {token.text}")]
         speaks = token.dep_ == "nsubj" and token.head.lemma_ in verbs

@@ -31,6 +31,11 @@ def quoted_tokens(doc: Doc) -> list[bool]:
     return kept
 
 
+def is_irish(token: Token) -> bool:
+    """``O’Neill``, which the model takes for an adverb where its apostrophe is curly."""
+    return token.text[1:2] in ("’", "'") and token.text[:1].isupper() and token.text[2:3].isupper()
+
+
 def noun_of(doc: Doc, first: int, stop: int) -> Token | None:
     """The noun of the phrase: the last of its first run of nouns; after "one of" the noun of the whole."""
     if stop - first > 2 and doc[first].lower_ in ("one", "another", "some") and doc[first + 1].lower_ == "of":

@@ -26,6 +26,7 @@ __all__ = ["find_quotes", "read_parts"]
 _PLAIN_CUES = frozenset(("say", "tell", "add", "announce", "note", "explain"))
 _LONGEST_CLAUSE = 80  # tokens
 _PARAGRAPH = re.compile(r"[^\n]+")
+_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?][\"”’']?\s+(?=[A-Z\"“‘'])")
 _COORDINATED = re.compile(r"[”\"’'],? (?:and|or|but|as well as) (?:that )?[“\"‘']")  # "slow” and “costly for all"
 
 
@@ -75,13 +76,16 @@ def _groups(doc: Doc, names: Names, parts: list[Part], begin: int, end: int) -> 
 
 
 def _joins(text: str, group: tuple[list[Part], Cue | None], part: Part, cue: Cue | None, whole: bool) -> bool:
-    """Whether the part goes on with the quotation before it: nobody else speaks in between."""
+    """Whether the part goes on with the quotation before it: neither other words nor speakers in between."""
     parts, known = group
     if not whole or not is_whole(text, parts[-1]):
         return _is_coordinated(text, parts[-1], part)
-    if cue is None or known is None or part.start - parts[-1].end <= 3:
+    between = text[parts[-1].end : part.start]
+    if len(between) <= 3:
         return True
-    return cue.speaker.name == known.speaker.name
+    if len(_SENTENCE_END.findall(between)) > (known is not None):  # more than the sentence that ends in "X said."
+        return False
+    return cue is None or known is None or cue.speaker.name == known.speaker.name
 
 
 def _is_coordinated(text: str, before: Part, part: Part) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipeline.annotate.attribution import Names, Speaker
-from pipeline.annotate.noun_phrases import phrase_start
+from pipeline.annotate.noun_phrases import is_irish, phrase_start
 from pipeline.annotate.plain import text_of
 from pipeline.annotate.quotes.marks import Part
 from pipeline.annotate.speech import is_cue
@@ -86,7 +86,7 @@ def _cue_after(doc: Doc, names: Names, first: int, stop: int) -> Cue | None:
     at = next((i for i in range(first, min(stop, first + _FAR)) if is_cue(doc[i]) and not _in_relative(doc[i])), None)
     if at is None or doc[first].lower_ in _NO_SPEAKER:
         return _according(doc, names, first, stop)
-    if at - first <= 1 and (at == first or doc[first].pos_ == "ADV"):
+    if at - first <= 1 and (at == first or (doc[first].pos_ == "ADV" and not is_irish(doc[first]))):
         speaker, method = names.speaker(at + 1, stop), "inverted"
     else:
         speaker, method = _subject_between(doc, names, first, at), "subject before the verb"

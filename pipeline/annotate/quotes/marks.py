@@ -111,5 +111,6 @@ def is_name(text: str, part: Part) -> bool:
     if before.endswith(speech().naming):
         return True
     long = [w for w in words if len(w) > 3]
-    titled = bool(long) and sum(w[0].isupper() for w in long) >= 0.7 * len(long)
-    return titled and text[part.end - 1] not in ".!?"
+    capitals = sum(w[0].isupper() for w in long)
+    titled = bool(long) and capitals >= 0.7 * len(long)
+    return titled and (text[part.end - 1] not in ".!?" or capitals == len(long) > 2)

@@ -16,6 +16,7 @@ from pipeline.annotate.noun_phrases import noun_of, phrase_start
 from pipeline.annotate.plain import text_of
 from pipeline.annotate.speech import is_one_of, speech, words
 from pipeline.annotate.statistics.quantities import Quantity
+from pipeline.annotate.statistics.tellers import can_tell
 from pipeline.annotate.statistics.works import Works
 from pipeline.records import Quote
 
@@ -46,7 +47,7 @@ def _is_empty(name: str) -> bool:
     """Whether the words name nobody: ``data``, ``73 percent``, ``most of whom``."""
     first = name.split()[0].lower() if name.split() else ""
     bare = name.lower().removeprefix("one ").removeprefix("recent ") in words("works")
-    return bare or first in ("most", "many", "some", "all", "which") or first[:1].isdigit()
+    return bare or first in ("most", "many", "some", "all", "which", "others", "several") or first[:1].isdigit()
 
 
 class Sources:
@@ -138,11 +139,12 @@ class Sources:
         """The source a noun phrase names: its speaker, or the owner of the work in it."""
         speaker = self.names.speaker(first, stop)
         if speaker is None or speaker.entity is not None:
-            return speaker.name if speaker else None
+            return speaker.name if speaker and can_tell(self.doc, self.names, speaker, stop) else None
         phrase = list(self.doc[first : min(stop, first + 12)])
         end = next((i for i, t in enumerate(phrase) if t.text in ",.;()" or t.is_space), len(phrase))
         noun = next((t for t in phrase[:end] if is_one_of(t, "works")), None)
-        return (self._works.owner(noun) if noun is not None else None) or speaker.name
+        owner = self._works.owner(noun) if noun is not None else None
+        return owner or (speaker.name if can_tell(self.doc, self.names, speaker, stop) else None)
 
     def _giver(self, verb: Token, token: Token | None) -> Source | None:
         """The subject of a verb that gives figures: a named body, a person who speaks, or somebody's data."""
@@ -157,7 +159,7 @@ class Sources:
             name = self._works.owner(subject) or self._phrase(first, stop)
             return Source(name, data=True) if name else None
         speaker = self.names.speaker(first, stop)
-        if speaker is None:
+        if speaker is None or not can_tell(self.doc, self.names, speaker, stop):
             return None
         reckons = is_one_of(verb, "reckon") and token is not None and verb.is_ancestor(token)
         if verb.lemma_ == "put" and not any(c.lower_ == "at" for c in verb.children):
@@ -173,8 +175,9 @@ class Sources:
         """``Trump, who suggested that``, ``the company, which says``."""
         if verb.dep_ != "relcl" or not (verb.lemma_.lower() in _SAY or any(c.dep_ in _CLAUSES for c in verb.children)):
             return None
-        speaker = self.names.speaker(phrase_start(self.doc, verb.head.i), verb.head.i + 1)
-        return Source(speaker.name, data=False) if speaker else None
+        stop = verb.head.i + 1
+        speaker = self.names.speaker(phrase_start(self.doc, verb.head.i), stop)
+        return Source(speaker.name, data=False) if speaker and can_tell(self.doc, self.names, speaker, stop) else None
 
     def _carried(self, sentence: Span) -> Source | None:
         """The source of the sentence before in the same paragraph, where the report goes on with its figures."""

@@ -23,6 +23,28 @@ def quotes(text: str, direct: bool = True) -> list[Quote]:
 
 CASES: list[tuple[str, str, str]] = [
     (
+        "“The port cannot take more boxes this year,” O’Dowd said.",
+        "O'Dowd",
+        "The port cannot take more boxes this year",
+    ),
+    (
+        "Two senators sent a letter to the port.\n\n“Loading at night puts crews at risk,” says the letter, signed by "
+        "Sens. Lena Vogt and Mark Hale.",
+        "Lena Vogt; Mark Hale",
+        "Loading at night puts crews at risk",
+    ),
+    (
+        "Lena Vogt issued a statement on Tuesday that said: “Any decision to leave is mine to make.”",
+        "Lena Vogt",
+        "Any decision to leave is mine to make.",
+    ),
+    (
+        "Nvidia said in a filing that sales would fall.\n\n“We cannot ship these cards to any buyer there,” according to "
+        "the filing.",
+        "Nvidia",
+        "We cannot ship these cards to any buyer there",
+    ),
+    (
         'OpenAI tightened its rules. "We are taking additional steps this summer," an OpenAI spokesperson said.',
         "OpenAI spokesperson",
         "We are taking additional steps this summer",
@@ -170,6 +192,18 @@ def test_a_double_prime_opens_a_quotation() -> None:
 def test_two_speakers_in_one_paragraph_stay_apart() -> None:
     text = '"The cap is far too low," said a grower in Ohio. "The cap is far too high," said a mayor in Texas.'
     assert [q.speaker for q in quotes(text)] == ["grower in Ohio", "mayor in Texas"]
+
+
+def test_what_is_told_in_between_parts_two_quotations() -> None:
+    text = (
+        "“The fee is far too high for small firms,” said Lena Vogt. “Nobody here can pay it.” Not this year. The "
+        "office will meet in May. “I feel like a guest in here,” Mark Hale said."
+    )
+    assert [q.speaker for q in quotes(text)] == ["Lena Vogt", "Mark Hale"]
+
+
+def test_the_name_of_a_show_is_no_quotation() -> None:
+    assert quotes("Lena Vogt said so on Fox News’ “Sunday Morning Letters With Mark Hale.”") == []
 
 
 def test_reported_speech_is_marked_indirect() -> None:

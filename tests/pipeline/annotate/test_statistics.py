@@ -135,6 +135,8 @@ def test_phone_numbers_and_addresses_are_no_figures() -> None:
         ("Shipments fell by 8 percent, official data showed.", "official data"),
         ("“We sold 4,000 machines in one week,” said a dealer in Lagos.", "dealer in Lagos"),
         ("Output reached 40 million tons.", None),
+        ("It is a sweeping harbour bill that will add $5 billion to the debt.", None),
+        ("The 13 senators, in a letter seen by Reuters, asked for an answer.", None),
     ],
 )
 def test_on_whose_word(text: str, source: str | None) -> None:
