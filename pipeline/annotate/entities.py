@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
+from pipeline.annotate.countries import place_country
 from pipeline.annotate.known import read_hits
 from pipeline.annotate.places import place_codes, read_places
 from pipeline.annotate.salience import indexed, indexed_titles
@@ -13,6 +15,11 @@ from pipeline.annotate.unknown import complete
 from pipeline.records import Mention
 
 CREDITS = ("Photo", "Reporting by", "Editing by", "Additional reporting", "Writing by", "File photo", "With assistance")
+
+OPENING = re.compile(
+    r"\s*(?P<place>[A-Z][A-Z'’.]+(?:[ /][A-Z][A-Z'’.]+){0,3})(?:, ?[A-Z][a-z]+\.?)?"
+    r"(?P<told>,? ?[A-Z][a-z]{2,8}\.? \d{1,2}|,? ?\([\w .]{2,30}\))* ?(?:--?|[–—:])\s"
+)
 
 __all__ = ["export_entities", "find_entities", "find_title_entities"]
 
@@ -23,6 +30,14 @@ def is_apart(line: str) -> bool:
     return head.startswith(CREDITS) or " Photo: " in line or (line.isupper() and " " in line.strip())
 
 
+def opening(text: str) -> int:
+    """Where the report begins behind a head of another make: ``AP - ``, ``DAKAR (CBS.MW) -- ``, ``ACCRA, Oct 23: ``."""
+    head = OPENING.match(text[:120])
+    if not head or not (head["told"] or head["place"] in ("AP", "AFP") or place_country(head["place"])):
+        return 0
+    return head.end()
+
+
 def in_report(text: Text, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Without what stands in the dateline, in a credit line or in a heading in capitals."""
     apart, start = [], 0
@@ -30,7 +45,7 @@ def in_report(text: Text, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
         if is_apart(line):
             apart.append((start, start + len(line)))
         start += len(line)
-    begins = text.article.dateline.end if text.article.dateline else 0
+    begins = text.article.dateline.end if text.article.dateline else opening(text.article.text)
     return tuple(m for m in found if m.start >= begins and not any(a <= m.start < b for a, b in apart))
 
 

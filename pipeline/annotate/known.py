@@ -11,9 +11,11 @@ from spacy.tokens import Doc
 from pipeline import vocabulary
 from pipeline.annotate.countries import BODIES, Cues, attached, choose, foreign, settled
 from pipeline.annotate.gazetteer import Hit
+from pipeline.annotate.people import given_names
 from pipeline.records import EntityType, Mention
 from pipeline.vocabulary import Actor, slug
 
+MINISTERS = {"Minister", "Ministers", "Ministership"}
 NEAR = {"regulator", "court"}  # in lower case these need their state in the same sentence
 
 
@@ -62,6 +64,8 @@ def is_plain_word(doc: Doc, start: int, end: int) -> bool:
         return True
     if token.text not in vocabulary.names().common_words:
         return False
+    if end < len(doc) and doc[end].text in MINISTERS:
+        return True  # "Prime Minister"
     if any(0 <= i < len(doc) and doc[i].text in {"-", "v.", "vs."} for i in (start - 1, end)):
         return True
     if token.is_sent_start:
@@ -94,6 +98,8 @@ def inside_longer(doc: Doc, start: int, end: int, actor: Actor) -> bool:
     """Whether one word is part of another's name: ``Colin Powell``, ``North America``, ``the Tea Commission``."""
     words = vocabulary.names()
     common = words.common_words | words.org_heads
+    if end - start == 1 and start and doc[start].ent_type_ == "PERSON" and doc[start - 1].text in given_names().given:
+        return actor.type != "PERSON"  # "Chris Schott"
     if end - start > 1 or (actor.type not in {"PERSON", "GPE"} and doc[start].text not in common):
         return False
     before, after = doc[start - 1] if start else None, doc[end] if end < len(doc) else None

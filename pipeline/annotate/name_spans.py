@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline import vocabulary
 from pipeline.annotate.columns import pos, texts
+from pipeline.annotate.people import is_person
 from pipeline.annotate.shapes import heads, shape, without_count
 from pipeline.records import EntityType
 
@@ -111,6 +112,18 @@ def evidence(span: Span) -> EntityType | None:
     return "ORG" if len(span) > 1 and span[-1].text in words.company_words else None
 
 
+def is_list(span: Span) -> bool:
+    """Whether the model ran two names into one: ``Hale, Vogt``; not ``Hale, Inc.``, ``Ministry of Trade, Industry``."""
+    words = {t.text for t in span}
+    return "," in words and words.isdisjoint(heads()) and words.isdisjoint(vocabulary.names().legal_suffixes)
+
+
+def is_office(span: Span) -> bool:
+    """Whether what the model marked is the field of an office: ``Finance Minister``, ``National Security Adviser``."""
+    after = span.doc[span.end] if span.end < len(span.doc) else None
+    return after is not None and after.text in ("Minister", "Ministers", "Adviser", "Advisor", "Affairs")
+
+
 def model_names(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
     """The statistical model's names, cleaned; the head word and the words around overrule its label."""
     small_words = {word for word in set(texts(doc)) if word.islower()}
@@ -132,7 +145,9 @@ def model_names(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
             kind = "ORG"
         if len(span) == 1 and kind != "PERSON" and MODEL_NUMBER.fullmatch(span.text):
             kind = "PRODUCT"
-        if kind is not None and is_name(span, kind, small_words):
+        if kind in ("ORG", "PRODUCT", "EVENT", None) and is_person(span):
+            kind = "PERSON"
+        if kind is not None and is_name(span, kind, small_words) and not (is_office(span) or is_list(span)):
             yield span.start, span.end, kind
 
 

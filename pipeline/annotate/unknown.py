@@ -12,6 +12,7 @@ from pipeline.annotate.antecedents import kind_of
 from pipeline.annotate.binding import bind
 from pipeline.annotate.known import mention
 from pipeline.annotate.name_spans import coordinated, model_names, spoken_for, trim, trim_law
+from pipeline.annotate.people import find_people
 from pipeline.annotate.shapes import find_instruments, find_shapes
 from pipeline.records import EntityType, Mention
 from pipeline.vocabulary import slug
@@ -50,6 +51,8 @@ def complete(doc: Doc, known: tuple[Mention, ...], places: dict[int, str]) -> tu
                 continue
             if method == "shape" or inside or any(i not in places for i in range(span.start, span.end)):
                 owner |= dict.fromkeys(range(span.start, span.end), unlisted(span, kind, method, places))
+    for start, end in find_people(doc, owner.keys() | places.keys()):
+        owner |= dict.fromkeys(range(start, end), unlisted(doc[start:end], "PERSON", "list", places))
     for start, end, kind in coordinated(doc, firm_heads(doc, owner), owner.keys() | places.keys()):
         owner |= dict.fromkeys(range(start, end), unlisted(doc[start:end], kind, "list", places))
     for start, end in spoken_for(doc, owner.keys() | places.keys()):

@@ -224,3 +224,29 @@ def test_an_acronym_after_a_state_that_it_does_not_spell_is_another_name() -> No
 
 def test_who_stands_beside_a_spokesman_is_a_person() -> None:
     assert exported("The spokesman, Mallam Orvo Tebbit, said so on Monday.")["Mallam Orvo Tebbit"] == "PERSON"
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Scott Hale, a union leader, urged the government to wait.", "Scott Hale"),
+        ("The ban came late, Cheung Hau-yip, a commander, told the court.", "Cheung Hau-yip"),
+        ("Shares fell, according to bank analyst Chris Schott.", "Chris Schott"),
+        ("The plan is sound, said Shi Yanhong, an analyst in Beijing.", "Shi Yanhong"),
+    ],
+)
+def test_people_are_told_by_given_name_calling_or_make(text: str, person: str) -> None:
+    assert exported(text)[person] == "PERSON"
+
+
+def test_a_given_name_does_not_make_a_body_a_person() -> None:
+    assert "PERSON" not in exported("The Scott Hale Foundation and Scott Bank signed.").values()
+
+
+def test_the_field_of_a_minister_is_no_name() -> None:
+    assert canonicals("Prime Minister Lena Vogt and Finance Minister Mark Hale met.") == ["Lena Vogt", "Mark Hale"]
+
+
+def test_a_head_of_any_make_names_nobody() -> None:
+    assert canonicals("LONDON (CBS.MW) -- A planter has won.") == []
+    assert canonicals("ISLAMABAD, Oct 23: A minister spoke.") == []

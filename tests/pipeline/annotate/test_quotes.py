@@ -39,8 +39,8 @@ CASES: list[tuple[str, str, str]] = [
         "Any decision to leave is mine to make.",
     ),
     (
-        "Nvidia said in a filing that sales would fall.\n\n“We cannot ship these cards to any buyer there,” according to "
-        "the filing.",
+        "Nvidia said in a filing that sales would fall.\n\n“We cannot ship these cards to any buyer there,” "
+        "according to the filing.",
         "Nvidia",
         "We cannot ship these cards to any buyer there",
     ),
