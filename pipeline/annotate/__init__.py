@@ -21,6 +21,7 @@ from pipeline.annotate.entities import export_entities, find_entities, find_titl
 from pipeline.annotate.export import export
 from pipeline.annotate.language import MODEL, load
 from pipeline.annotate.quotes import find_quotes
+from pipeline.annotate.reattach import reattach
 from pipeline.annotate.statistics import find_statistics
 from pipeline.annotate.text import Text
 from pipeline.records import Annotations, Article, Mention
@@ -56,7 +57,7 @@ def parse(articles: Iterable[Article], model: str = MODEL) -> Iterator[Text]:
 
     parsed = iter(nlp.pipe(docs(), as_tuples=True, batch_size=BATCH))
     for (doc, article), (title, _) in zip(parsed, parsed, strict=True):
-        yield Text(article=article, doc=doc, title=title)
+        yield Text(article=article, doc=reattach(doc), title=title)
 
 
 def read(text: Text) -> Annotations:

@@ -15,7 +15,7 @@ from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.dating import attach
 from pipeline.annotate.actions.duties import duties
 from pipeline.annotate.actions.echoes import answered, same_again
-from pipeline.annotate.actions.effects import starting_acts
+from pipeline.annotate.actions.effects import changing_rates, starting_acts
 from pipeline.annotate.actions.factuality import factuality
 from pipeline.annotate.actions.headlines import headline_acts, title_acts
 from pipeline.annotate.actions.hearsay import on_word_of
@@ -64,6 +64,7 @@ def find_actions(
         here += same_again(sentence, cast, here, found)
         here += nominal_acts(sentence, cast, taken)
         here += starting_acts(sentence, cast, here, found, maker)
+        here += changing_rates(sentence, cast, here, maker)
         if not here:
             here += duties(sentence, cast, maker)
         if not here and text.article.access == "headline":

@@ -15,6 +15,8 @@ COMPLEMENT = frozenset({"xcomp", "ccomp", "advcl", "conj", "pcomp", "acl", "relc
 KEEPING = word_set("using") | {"plan", "promise", "vow"}  # whose own subject does what the infinitive says
 MANNER = word_set("manner")
 RELATIVE = frozenset({"who", "which", "that"})
+FORCED = frozenset({"force", "compel"})  # "was forced to withdraw its app": the subject did
+GIVING = frozenset({"grant", "give", "award", "deny", "refuse", "offer", "hand"})  # with two objects
 
 
 def child(token: Token, *deps: str) -> Token | None:
@@ -41,7 +43,8 @@ def is_passive(verb: Token) -> bool:
 def agent(verb: Token) -> Token | None:
     """``fined by the watchdog``: the noun of the by-phrase."""
     told = child(verb, "dobj", "xcomp") if child(verb, "nsubjpass") else None  # "was ordered to pay 3 million euros by"
-    for by in (*verb.children, *(told.children if told is not None else ())):
+    hung = [g for p in verb.children if p.dep_ == "prep" for n in p.children if n.dep_ == "pobj" for g in n.children]
+    for by in (*verb.children, *(told.children if told is not None else ()), *hung):  # "put on a list by the state"
         if by.dep_ == "agent" or (by.dep_ == "prep" and by.lower_ == "by"):
             noun = child(by, "pobj")
             if noun is not None and noun.lemma_.lower() not in MANNER and not _is_measure(noun):
@@ -66,6 +69,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if depth > 5:
         return None
     own = child(verb, "nsubj") or mends.finite_participle(verb) or mends.compound_subject(verb)
+    own = own or mends.joined_subject(verb)
     if own is not None:
         return antecedent(own, verb)
     head = verb.head
@@ -93,7 +97,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
 def doer_or_subject(verb: Token, depth: int) -> Token | None:
     """The doer of a governing verb; of a passive without agent, nobody."""
     if is_passive(verb):
-        return agent(verb)
+        return child(verb, "nsubjpass") if verb.lemma_ in FORCED else agent(verb)
     return subject(verb, depth)
 
 
@@ -127,6 +131,8 @@ def has_to(verb: Token) -> bool:
 def acted_on(verb: Token) -> Token | None:
     """The object of an active verb, the subject of a passive one, the noun a passive participle hangs on."""
     if is_passive(verb):
+        if verb.lemma_ in GIVING and (given := child(verb, "dobj")) is not None:
+            return given  # "was granted a waiver"
         own = child(verb, "nsubjpass", "nsubj")
         if own is not None:
             return antecedent(own, verb)

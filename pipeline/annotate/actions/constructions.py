@@ -48,7 +48,7 @@ def listing(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told |
     """``put the firm on the Entity List``, ``placed graphite under export control``; ``took it off the list``."""
     lemma = verb.lemma_.lower()
     if noun is None:
-        return None
+        return _listed_after(verb, cast) if lemma in words().constructions["list"] else None
     if lemma in words().constructions["extend"] and "listing" in object_classes(noun, cast):
         to = clause.pobj(verb, "to") or clause.pobj(noun, "to")
         return ("restrict", targets.phrase(to)) if to is not None else None
@@ -62,12 +62,24 @@ def listing(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told |
                 return "restrict", told_without(verb, noun, cast)
             if prep.lower_ in ("under", "to", "into") and inner.lemma_ in ("control", "licensing", "restriction"):
                 return "restrict", told_without(verb, noun, cast)
+            if prep.lower_ == "under" and inner.lemma_ == "sanction":
+                return "impose", f"sanctions on {told_without(verb, noun, cast)}"
     if lemma in words().constructions["delist"]:
         for prep in (*clause.preps(verb), *clause.preps(noun)):
             inner = clause.child(prep, "pobj")
             if prep.lower_ in ("from", "off") and inner is not None and "listing" in object_classes(inner, cast):
                 return "lift/repeal", told_without(verb, noun, cast)
     return None
+
+
+def _listed_after(verb: Token, cast: Cast) -> Told | None:
+    """``added to the Entity List 11 firms``: the list is named first, and the parse makes one phrase of both."""
+    inner = clause.pobj(verb, "to", "on")
+    whole = inner.doc[inner.left_edge.i : inner.i] if inner is not None else ()
+    lists = [t for t in whole if (m := cast.mention(t)) is not None and m.type == "LAW" and "list" in m.text.lower()]
+    if inner is None or not lists or cast.mention(inner) is cast.mention(lists[-1]):
+        return None
+    return "restrict", targets.tidy(inner.doc[lists[-1].i + 1 : inner.i + 1].text)
 
 
 def _controlled(noun: Token) -> bool:
@@ -147,6 +159,17 @@ def hit_with(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told 
     return (kind, targets.tidy(f"{targets.phrase(means)} on {targets.phrase(noun)}")) if kind and means else None
 
 
+def taken_offline(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``took the chatbot offline in the state``: a company's own service withdrawn, or one that a body shuts."""
+    near = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 6)]
+    at = next((t for t in near if t.lower_ == "offline"), None)
+    named = next((t for t in near if at is not None and t.i < at.i and cast.mention(t) is not None), None)
+    thing = named if noun is at or noun is None else noun
+    if at is None or thing is None:
+        return None
+    return ("ban/block" if actor.public else "withdraw"), targets.joined(verb, None if thing is at else thing)
+
+
 Rule = Callable[[Token, Token | None, Actor, Cast], Told | None]
 # Each rule with the groups of verbs that may open it, by their names in actions.yml; the first that fits is taken.
 CONSTRUCTIONS: tuple[tuple[Rule, tuple[str, ...]], ...] = (
@@ -174,6 +197,7 @@ CONSTRUCTIONS: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (wrong_found, ("report",)),
     (objected, ("object",)),
     (deposited, ("deposit",)),
+    (taken_offline, ("offline",)),
 )
 
 

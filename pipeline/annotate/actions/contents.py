@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 
 from spacy.tokens import Token
 
@@ -12,6 +12,7 @@ from pipeline.annotate.actions.lexicon import classes, readings, verb_lemma
 from pipeline.annotate.actions.objects import object_classes
 from pipeline.records import ActionType
 
+SPEAKING_FOR = frozenset({"step", "move", "letter"})
 SIGNING = frozenset({"sign", "issue", "ink", "publish", "release", "unveil", "adopt"})
 
 
@@ -26,7 +27,7 @@ def is_instrument(noun: Token, cast: Cast) -> bool:
     mention = cast.mention(noun)
     if mention is not None:
         return mention.type == "LAW"
-    return bool(object_classes(noun, cast) & {"rule", "law", "order", "treaty"}) or noun.lemma_ in ("step", "move")
+    return bool(object_classes(noun, cast) & {"rule", "law", "order", "treaty"}) or noun.lemma_ in SPEAKING_FOR
 
 
 def is_substance(verb: Token) -> bool:
@@ -52,7 +53,27 @@ def makes(instrument: Token) -> bool:
     if instrument.dep_ not in clause.OBJECT or over.pos_ != "VERB":
         return True
     kinds = {kind for reading in readings().get(verb_lemma(over) or "", ()) for kind in reading.by.values()}
-    return bool(kinds & MAKING) or over.lemma_ in ("take", "make", "have", "put", "include", "insert")
+    return bool(kinds & MAKING) or over.lemma_ in ("take", "make", "have", "put", "include", "insert", "send")
+
+
+def _astray(noun: Token) -> Iterator[Token]:
+    """``issued rules, due to start in May, that will block``; ``rules on Monday that bar``: clauses hung elsewhere."""
+    for word in noun.doc[noun.i + 2 : noun.sent.end]:
+        if word.tag_ == "WDT" and word.dep_ == "nsubj" and word.lower_ in clause.RELATIVE:
+            verb, before = word.head, word.nbor(-1)
+            dated = verb.dep_ == "relcl" and verb.head.ent_type_ in ("DATE", "TIME")
+            content = verb.dep_ == "ccomp" and verb.head == noun.head and noun.tag_ == "NNS"
+            if (
+                dated
+                or content
+                or (verb.dep_ not in ("relcl", "acl") and before.text == "," and "will" in _helpers(verb))
+            ):
+                yield verb
+            return
+
+
+def _helpers(verb: Token) -> set[str]:
+    return {c.lower_ for c in verb.children if c.dep_ == "aux"}
 
 
 def substance(noun: Token) -> tuple[ActionType, str] | None:
@@ -61,8 +82,9 @@ def substance(noun: Token) -> tuple[ActionType, str] | None:
         t.lower_ in ("cease", "desist", "stop", "withhold") for t in noun.subtree if t.i < noun.i
     ):
         return "ban/block", targets.phrase(noun)
-    for c in noun.children:
-        provides = c.dep_ == "relcl" and (own := clause.child(c, "nsubj")) is not None and own.lower_ in clause.RELATIVE
+    for c in (*noun.children, *_astray(noun)):
+        own = clause.child(c, "nsubj") if c.dep_ == "relcl" or c.head != noun else None
+        provides = own is not None and own.lower_ in clause.RELATIVE
         content = (c.dep_ == "acl" and (c.tag_ == "VBG" or clause.has_to(c))) or provides
         if content and c.lemma_ in readings():
             inner = clause.acted_on(c)

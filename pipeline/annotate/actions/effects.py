@@ -12,9 +12,12 @@ from pipeline.annotate.actions.candidate import Candidate, stated
 from pipeline.annotate.actions.instruments import effects, words
 from pipeline.annotate.actions.lexicon import noun_lemma
 from pipeline.annotate.actions.makers import maker
-from pipeline.annotate.actions.triggers import BARE
+from pipeline.annotate.actions.objects import object_classes
+from pipeline.annotate.actions.triggers import BARE, FALLING
+from pipeline.records import ActionType
 
 LAWS = frozenset({"issue", "enact"})
+PERCENT = frozenset({"%", "percent", "per"})
 
 
 def starts(verb: Token) -> bool:
@@ -39,7 +42,7 @@ def starting_acts(
         if verb.pos_ not in ("VERB", "AUX") or not starts(verb) or verb.dep_ == "relcl":
             continue
         noun = clause.child(verb, "nsubj")
-        kind = effects().get(noun_lemma(noun)) if noun is not None else None
+        kind = _kind(noun, cast) if noun is not None else None
         if noun is None or kind is None or any(told_before(noun, c) for c in (*here, *before)):
             continue
         force = modality.of_verb(verb)
@@ -48,6 +51,29 @@ def starting_acts(
         if actor is None or force.force not in ("done", "decided", "intended"):
             continue
         yield stated(verb, noun, sentence, actor, kind, modality=force, rule="takes_effect")
+
+
+def _kind(noun: Token, cast: Cast) -> ActionType | None:
+    """By the noun; a law's own name (``the AI Act``) is one too."""
+    if (found := effects().get(noun_lemma(noun))) is not None:
+        return found
+    mention = cast.mention(noun)
+    return "enact" if mention is not None and mention.type == "LAW" and noun.lower_ in ("act", "law", "code") else None
+
+
+def changing_rates(sentence: Span, cast: Cast, here: Sequence[Candidate], focus: Actor | None) -> Iterator[Candidate]:
+    """``The duty on cars will rise to 25 percent``: a levy's rate is changed by who told of it, or the state's own."""
+    for verb in cast.triggers.of("rates", sentence):
+        noun = clause.child(verb, "nsubj") if verb.pos_ == "VERB" else None
+        if noun is None or "levy" not in object_classes(noun, cast) or noun.lemma_.lower() in ("fee", "charge"):
+            continue
+        rated = [p for p in clause.preps(verb) if p.lower_ == "to" and any(t.lower_ in PERCENT for t in p.subtree)]
+        force = modality.of_verb(verb)
+        actor = maker(noun, cast) or (here[0].actor if here else None) or focus
+        if not rated or actor is None or not actor.public or force.force not in ("done", "decided"):
+            continue
+        kind: ActionType = "lift/repeal" if verb.lemma_.lower() in FALLING else "impose"
+        yield stated(verb, noun, sentence, actor, kind, modality=force, rule="rate_changed")
 
 
 def told_before(noun: Token, c: Candidate) -> bool:

@@ -11,6 +11,7 @@ from pipeline.annotate.actions.lexicon import verb_lemma, word_set, words
 from pipeline.annotate.actions.objects import object_classes
 
 SPEAKING = word_set("speaking")
+TERMS = frozenset({"period", "deadline"})  # of a measure told before
 
 
 def signed_for(verb: Token, noun: Token | None, cast: Cast) -> Actor | None:
@@ -48,6 +49,8 @@ def granted_by(verb: Token, cast: Cast) -> tuple[Actor, Token] | None:
     for giver in (*(clause.child(p, "pobj") for at in (noun, verb) for p in at.children if p.lower_ == "from"),):
         if giver is not None and (body := cast.actor(giver)) is not None and body.public:
             return body, noun
+    if (owner := cast.actor(clause.child(noun, "poss"))) is not None and owner.public:
+        return owner, noun
     for t in noun.doc[verb.i + 1 : noun.i]:
         body = cast.actor(t) if cast.mention(t) is not None else None
         if body is not None and body.public:
@@ -85,6 +88,17 @@ def _is_standing(verb: Token) -> bool:
     return [c.lower_ for c in helpers] in (["is"], ["are"]) and verb.dep_ in ("ROOT", "conj", "relcl", "advcl")
 
 
+def _according_to(sentence: Span, cast: Cast) -> Actor | None:
+    """``were put on the list, according to the ministry's announcement``: the body on whose word it is."""
+    for token in sentence:
+        near = token.doc[token.i + 2 : token.i + 5] if token.lower_ == "according" else ()
+        for source in near:
+            body = cast.actor(source) if cast.mention(source) is not None else None
+            if body is not None and body.public and body.kind not in ("group", "person"):
+                return body
+    return None
+
+
 def responsible(verb: Token, noun: Token | None, sentence: Span, cast: Cast, focus: Actor | None) -> Actor | None:
     """Whose act a passive without agent is: who announces it, the body at whose meeting it happens, who speaks."""
     if _is_standing(verb):
@@ -105,6 +119,8 @@ def responsible(verb: Token, noun: Token | None, sentence: Span, cast: Cast, foc
             actor = cast.actor(token)
             if actor is not None and actor.public:
                 return actor
+    if (body := _according_to(sentence, cast)) is not None:
+        return body
     if verb_lemma(verb) in ("charge", "indict"):
         return Actor("prosecutors", (), cast.home, "group", public=True)
     kinds = object_classes(noun, cast) if noun is not None else set()
@@ -116,6 +132,6 @@ def responsible(verb: Token, noun: Token | None, sentence: Span, cast: Cast, foc
         return own if own.public else None
     if verb_lemma(verb) in ("fine", "penalise", "penalize"):
         return focus
-    if kinds & {"rule", "law", "draft", "levy", "curb", "ban", "permit"}:
+    if kinds & {"rule", "law", "draft", "levy", "curb", "ban", "permit"} or (noun and noun.lemma_ in TERMS):
         return focus or (cast.state if kinds & {"law", "draft", "levy", "curb", "ban"} else None)
     return None

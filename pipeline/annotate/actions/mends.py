@@ -79,6 +79,14 @@ def compound_subject(verb: Token) -> Token | None:
     )
 
 
+def joined_subject(verb: Token) -> Token | None:
+    """``ratified the treaty and Samoa acceded``: the second clause's subject, taken for a further object."""
+    if verb.tag_ != "VBD" or verb.dep_ not in ("acl", "relcl") or verb.i == verb.sent.start:
+        return None
+    before = verb.nbor(-1)
+    return before if before.pos_ == "PROPN" and before.dep_ == "conj" and before.head == verb.head else None
+
+
 PREPOSITIONS = {
     "look": ("into",),
     "inquire": ("into",),

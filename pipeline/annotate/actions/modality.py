@@ -38,7 +38,9 @@ CHANCES = word_set("chances")
 STEPS = frozenset({"step", "measure", "action", "move"})
 RANKS = frozenset({"first", "second", "third", "latest", "last", "only"})
 FACTUAL_PREPOSITIONS = frozenset({"by", "after", "since", "in", "through"})
-UNREAL_PREPOSITIONS = frozenset({"from", "without", "about", "of", "toward", "towards", "against", "into", "instead"})
+UNREAL_PREPOSITIONS = frozenset(
+    {"from", "without", "about", "of", "toward", "towards", "against", "into", "instead", "for"}
+)  # "fined it for blocking", "draft rules for banning": never the deed of the one who fines or drafts
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.exclusions import is_of_trade
 from pipeline.annotate.actions.lexicon import nominal
 from pipeline.annotate.actions.objects import object_classes
-from pipeline.annotate.actions.triggers import NAMING
+from pipeline.annotate.actions.triggers import MEANS, NAMING
 from pipeline.records import ActionType
 
 ANNOUNCED: dict[str, ActionType] = {
@@ -21,15 +21,20 @@ ANNOUNCED: dict[str, ActionType] = {
     "curb": "restrict",
     "penalty": "fine/penalise",
 }
+NEW = frozenset({"new", "fresh", "sweeping", "further", "additional", "stricter", "tighter", "tougher"})
+CHAIN = 4  # nouns and prepositions between a measure and the verb it is a means of
 
 
 def nominal_acts(sentence: Span, cast: Cast, taken: set[int]) -> Iterator[Candidate]:
     """Nouns that name an act by themselves and say whose it is; not those a trigger verb has taken as object."""
     for noun in cast.triggers.of("nouns", sentence):
         kind = nominal().get(noun.lemma_.lower()) or _announced(noun, cast)
+        actor = None
+        if kind is None and noun.pos_ == "NOUN" and noun.i not in taken:
+            kind, actor = _means(noun, cast)
         if kind is None or noun.pos_ != "NOUN" or noun.i in taken:
             continue
-        actor = _whose(noun, cast)
+        actor = actor or _whose(noun, cast)
         if actor is None or not actor.public:
             continue
         force = modality.of_noun(noun)
@@ -68,6 +73,30 @@ def _announced(noun: Token, cast: Cast) -> ActionType | None:
         if name in kinds:
             return kind
     return None
+
+
+def _means(noun: Token, cast: Cast) -> tuple[ActionType | None, Actor | None]:
+    """``stepped up its efforts with new rules, including curbs on sales``: new measures told as means to an end."""
+    if noun.lemma_.lower() not in MEANS:
+        return None, None
+    joints: list[str] = []
+    top, new = noun, _is_new(noun)
+    while top.dep_ in ("pobj", "conj") and top.head.dep_ in ("prep", "pobj", "conj", "dobj") and len(joints) < CHAIN:
+        joint = top.head if top.dep_ == "pobj" else top
+        top = joint.head
+        joints.append(joint.lower_)
+        new = new or _is_new(top)
+    if not new or not set(joints) & {"with", "including"} or top.pos_ not in ("NOUN", "VERB"):
+        return None, None
+    verb = next((a for a in (top, *top.ancestors) if a.pos_ == "VERB" and a.tag_ in ("VBD", "VBZ", "VBN")), None)
+    force = modality.of_verb(verb).force if verb is not None else "no"
+    kinds = object_classes(noun, cast)
+    kind = next((kind for name, kind in ANNOUNCED.items() if name in kinds), None)
+    return (kind, cast.actor(clause.doer(verb))) if verb is not None and force == "done" else (None, None)
+
+
+def _is_new(noun: Token) -> bool:
+    return any(c.lower_ in NEW for c in noun.children)
 
 
 def _whose(noun: Token, cast: Cast) -> Actor | None:

@@ -71,6 +71,12 @@ def _classes(noun: Token, cast: Cast) -> Set[str]:
             if c.dep_ == "prep" and c.lower_ in ("of", "to", "in"):
                 for inner in c.children:
                     found |= object_classes(inner, cast) & CHANGED if inner.dep_ == "pobj" else set()
+    if noun.text.endswith("ing"):  # "issued guidance warning that": the noun before is what was issued
+        for c in noun.children:
+            if c.dep_ == "compound":
+                found |= {"rule", "law"} & set(classes().get(c.lemma_.lower(), ()))
+    if noun.lower_ == "document":  # what Chinese bodies issue; documents in the plural are mere papers
+        found.add("rule")
     if "executive" in words and "order" in words:
         found.add("order")
     found |= words & {"dispute", "consultation"}

@@ -26,6 +26,7 @@ INFORMING = frozenset({"provide", "submit", "supply", "share", "produce", "discl
 
 
 TIME = word_set("time")
+LETTING = frozenset({"allow", "permit", "let"})
 
 
 def stopped_doing(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
@@ -109,6 +110,36 @@ def _supplies(verb: Token) -> bool:
 def _below(verb: Token, cast: Cast) -> Set[str]:
     noun = clause.acted_on(verb)
     return object_classes(noun, cast) if noun is not None else set()
+
+
+def kept_back(verb: Token, actor: Actor, cast: Cast) -> tuple[Token, str] | None:
+    """``said it will not release its models in the bloc``: a company keeps what it has from a market."""
+    if actor.public or verb.lemma_ not in words().constructions["withhold"]:
+        return None
+    helpers = {c.lemma_.lower() for c in verb.children if c.dep_ == "aux"}
+    if not helpers & {"will", "wo", "would"} or clause.child(verb, "neg") is None:
+        return None
+    thing = clause.acted_on(verb)
+    if thing is None or not object_classes(thing, cast) & {"flow", "app"}:
+        return None
+    at = [t for t in verb.subtree if t.dep_ == "pobj" and t.head.lower_ in ("in", "to")]
+    placed = any((m := cast.mention(t)) is not None and m.type == "GPE" for t in at)
+    return (thing, told(verb, thing, cast)) if placed else None
+
+
+def not_let(verb: Token, actor: Actor) -> str | None:
+    """``has not allowed the firm to ship its machines``, ``will not let carriers buy``: leave that is refused."""
+    if verb.lemma_ not in LETTING or not actor.public or actor.kind in ("person", "group", "court"):
+        return None
+    helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if clause.child(verb, "neg") is None or not helpers & {"did", "has", "have", "had", "will", "wo"}:
+        return None
+    inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i), None)
+    whom = clause.child(inner, "nsubj") if inner is not None else None
+    if inner is not None:
+        return targets.complement(verb, whom or clause.child(verb, "dobj"), inner)
+    thing = clause.child(verb, "dobj")
+    return targets.joined(verb, thing) if thing is not None else None
 
 
 def no_longer(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:

@@ -8,11 +8,14 @@ import re
 from spacy.tokens import Span, Token
 
 from pipeline.annotate.actions.lexicon import word_set
+from pipeline.annotate.actions.mends import joined_subject
 
 _NONE = re.compile(r"^(?:no|neither|none of the) ", re.IGNORECASE)
 MAX_WORDS = 18
 # What ends a phrase: clauses and asides tell more of the target, not what it is.
 CUT = frozenset({"punct", "relcl", "advcl", "appos", "parataxis", "dep"})
+PLACING = frozenset({"from", "to", "on", "against", "in", "for", "of"})
+INQUIRIES = frozenset({"investigation", "probe", "inquiry", "enquiry", "review"})
 KEEP_CLAUSES = frozenset({"acl"})
 DATE_PREPOSITIONS = word_set("date_prepositions")
 
@@ -57,14 +60,19 @@ def with_content(target: str, noun: Token | None) -> str:
 def _collect(token: Token, without: frozenset[int]) -> list[Token]:
     found = [token]
     for c in token.children:
-        if c.i in without or c.is_space or c.dep_ in CUT:
+        if c.i in without or c.is_space or c.dep_ in CUT or joined_subject(c) is not None:
             continue
         if c.dep_ == "prep" and _is_date_phrase(c):
             continue
-        if c.dep_ in ("cc", "conj") and c.i < token.i:
+        if c.dep_ in ("cc", "conj") and (c.i < token.i or _opens_clause(c, token)):
             continue
         found += _collect(c, without)
     return found
+
+
+def _opens_clause(joint: Token, token: Token) -> bool:
+    """``the treaty and Samoa acceded``: what follows is a clause of its own."""
+    return any(joined_subject(c) is not None for c in token.children if c.i > joint.i)
 
 
 def _is_date_phrase(prep: Token) -> bool:
@@ -113,7 +121,8 @@ def joined(verb: Token, noun: Token | None) -> str:
     """Object of a banning verb with what it is kept from: ``TikTok from government devices``."""
     parts = [phrase(noun)] if noun is not None else []
     for prep in verb.children:
-        if prep.dep_ in ("prep", "dative") and prep.lower_ in ("from", "to", "on", "against", "in", "for", "of"):
+        inquiry = prep.lower_ == "into" and noun is not None and noun.lemma_.lower() in INQUIRIES
+        if prep.dep_ in ("prep", "dative") and (inquiry or prep.lower_ in PLACING):
             if _is_date_phrase(prep):
                 continue
             inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)

@@ -22,6 +22,9 @@ BARE = frozenset({"apply", "start", "begin"})  # verbs that tell of a start with
 LIKE = {"do": ("same", "likewise"), "follow": ("suit",)}
 LEAVE = frozenset({"licence", "license", "permit", "permission", "authorisation", "authorization", "clearance"})
 CONTROL = LEAVE | {"licensing", "control", "restriction", "approval"}
+MEANS = frozenset({"tariff", "duty", "levy", "sanction", "curb", "restriction", "control", "ban", "limit"})
+RISING = frozenset({"rise", "increase", "double", "triple", "quadruple", "climb", "jump", "go", "soar"})
+FALLING = frozenset({"fall", "drop", "decrease", "decline", "halve"})
 NAMING = frozenset({"announcement", "imposition", "introduction", "issuance"})  # "its announcement of tariffs"
 
 
@@ -31,7 +34,8 @@ def _families() -> dict[str, frozenset[str]]:
     beside = frozenset(word for words_ in instruments.words().starting.values() for word in words_)
     return {
         "verbs": frozenset(readings()) | words().heads | frozenset(surface_forms()),
-        "nouns": frozenset(nominal()) | NAMING,
+        "nouns": frozenset(nominal()) | NAMING | MEANS,
+        "rates": RISING | FALLING,
         "starts": beside - {"in"} | BARE | {"kick"},
         "likes": frozenset(word for words_ in LIKE.values() for word in words_),
         "answers": word_set("answering"),

@@ -17,6 +17,7 @@ from pipeline.annotate.actions.exclusions import no_policy
 from pipeline.annotate.actions.lexicon import Reading, readings, verb_lemma, word_set, words
 from pipeline.annotate.actions.makers import granted_by, hearsay, responsible, signed_for, speaker_of
 from pipeline.annotate.actions.objects import object_classes, told
+from pipeline.annotate.actions.orders import kept_back, not_let
 from pipeline.annotate.actions.settling import settled
 from pipeline.records import ActionType
 
@@ -60,6 +61,12 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
     doer = clause.agent(verb) if passive else clause.subject(verb)
     actor = cast.actor(doer)
     if actor is None and not passive and (doer is None or not is_instrument(doer, cast)):
+        return
+    if actor is not None and (kept := kept_back(verb, actor, cast)) is not None:
+        yield Candidate(verb, sentence, actor, "restrict", kept[1], kept[0], modality.Modality("decided"), "kept_back")
+        return
+    if actor is not None and (refused := not_let(verb, actor)) is not None:
+        yield Candidate(verb, sentence, actor, "restrict", refused, None, modality.Modality("done"), "not_let")
         return
     force = modality.of_verb(verb)
     if actor is not None and actor.kind == "court" and modality.refused(verb):
