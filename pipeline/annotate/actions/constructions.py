@@ -16,7 +16,7 @@ from pipeline.annotate.actions.exclusions import is_of_trade
 from pipeline.annotate.actions.lawmaking import comment_sought, exempted, legislated, proposed_to, tabled
 from pipeline.annotate.actions.lexicon import nominal, word_set, words
 from pipeline.annotate.actions.objects import object_classes, told_without
-from pipeline.annotate.actions.orders import more_time, no_longer, stopped_doing, told_to
+from pipeline.annotate.actions.orders import mandated, more_time, no_longer, stopped_doing, told_to
 from pipeline.annotate.actions.proceedings import (
     asked_for,
     deposited,
@@ -198,6 +198,7 @@ CONSTRUCTIONS: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (objected, ("object",)),
     (deposited, ("deposit",)),
     (taken_offline, ("offline",)),
+    (mandated, ("mandate",)),
 )
 
 

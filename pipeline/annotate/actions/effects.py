@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 from pipeline.annotate.actions import clause, modality
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate, stated
+from pipeline.annotate.actions.governments import state_of_code
 from pipeline.annotate.actions.instruments import effects, words
 from pipeline.annotate.actions.lexicon import noun_lemma
 from pipeline.annotate.actions.makers import maker
@@ -47,10 +48,19 @@ def starting_acts(
             continue
         force = modality.of_verb(verb)
         actor = maker(noun, cast) or (here[0].actor if here else None) or _speaker(verb, cast) or focus
-        actor = actor or (cast.state if kind in LAWS and verb.dep_ == "ROOT" else None)
+        actor = actor or _lawgiver(noun, cast) or (cast.state if kind in LAWS and verb.dep_ == "ROOT" else None)
         if actor is None or force.force not in ("done", "decided", "intended"):
             continue
         yield stated(verb, noun, sentence, actor, kind, modality=force, rule="takes_effect")
+
+
+def _lawgiver(noun: Token, cast: Cast) -> Actor | None:
+    """``The Data Act's ban on fees will apply``, ``the Patent Law took effect``: whose law it is."""
+    for word in (noun, clause.owner(noun)):
+        law = cast.mention(word) if word is not None else None
+        if law is not None and law.type == "LAW" and law.country and (state := state_of_code(law.country)) is not None:
+            return Actor(state[0], (state[1],), state[2], "state", public=True)
+    return None
 
 
 def _kind(noun: Token, cast: Cast) -> ActionType | None:

@@ -43,6 +43,11 @@ def state_of_adjective(word: Token) -> tuple[str, str, str] | None:
     return _named(code) if code is not None and code in vocabulary.states() else None
 
 
+def state_of_code(code: str) -> tuple[str, str, str] | None:
+    """Name, entity id and code of a state or bloc by its code; None for none, or for what no state made."""
+    return _named(code) if code in vocabulary.states() and code != "INT" else None
+
+
 def state_of_report(mentions: Mapping[int, Mention]) -> tuple[str, str, str] | None:
     """Name, entity id and code of the state that a report is about, if one stands out."""
     return _named(own) if (own := _own(mentions)) is not None else None

@@ -83,7 +83,7 @@ def _classes(noun: Token, cast: Cast) -> Set[str]:
     if "panel" in words and noun.lemma_.lower() in ("panel", "establishment"):  # "requested a WTO panel"
         found.add("dispute")
     is_sum = noun.lemma_.lower() in CURRENCIES or AMOUNT.fullmatch(noun.text)
-    if is_sum or any(t.ent_type_ == "MONEY" for t in around):
+    if (is_sum or any(t.ent_type_ == "MONEY" for t in around)) and "merger" not in found:  # "a $3 billion takeover"
         found.add("money")
     if found & {"rule", "law"} and _is_draft(noun):
         return {"draft"}

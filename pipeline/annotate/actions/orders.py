@@ -127,6 +127,22 @@ def kept_back(verb: Token, actor: Actor, cast: Cast) -> tuple[Token, str] | None
     return (thing, told(verb, thing, cast)) if placed else None
 
 
+def mandated(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``will mandate that platforms label videos``: what is required, told in a clause."""
+    that = clause.child(verb, "ccomp")
+    if (
+        not actor.public
+        or actor.kind in ("court", "person")
+        or that is None
+        or that.tag_ not in ("VB", "VBP")
+        or verb.tag_ == "VBG"
+    ):
+        return None
+    own = clause.child(that, "nsubj", "nsubjpass")
+    marked = clause.child(that, "mark") is not None
+    return ("require", targets.complement(verb, own, that)) if marked and own is not None else None
+
+
 def not_let(verb: Token, actor: Actor) -> str | None:
     """``has not allowed the firm to ship its machines``, ``will not let carriers buy``: leave that is refused."""
     if verb.lemma_ not in LETTING or not actor.public or actor.kind in ("person", "group", "court"):

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.annotate.actions import clause
 from pipeline.annotate.actions.actors import Actor
 from pipeline.annotate.actions.lexicon import word_set
+from pipeline.annotate.actions.triggers import LEAVE
 from pipeline.records import ActionType
 
 ENDORSING = frozenset({"approve", "endorse", "back", "pass", "adopt"})
@@ -52,6 +53,8 @@ def settled(kind: ActionType, verb: Token, actor: Actor, kinds: Set[str], noun: 
         return "ban/block"  # "cut off developers": access ends
     if not actor.public and kind == "ban/block" and verb.lemma_ in ("pull", "remove", "shut"):
         return "ban/block" if _from_own_store(verb) else "withdraw"
+    if kind == "require" and noun is not None and noun.lemma_.lower() in LEAVE:
+        return "restrict"  # "will require permits for exports": a licensing duty
     if kind == "enact" and actor.kind not in LEGISLATORS:
         return "adopt"
     return kind

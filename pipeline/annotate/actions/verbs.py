@@ -164,8 +164,7 @@ def by_class(
     if "court" in reading.by:
         return reading.by["court"] if actor.kind == "court" or (actor.kind == "person" and _judge(verb)) else None
     if "as" in reading.by:
-        is_as = any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children) or clause.child(verb, "oprd")
-        return reading.by["as"] if is_as and noun is not None else None
+        return reading.by["as"] if _named_as(verb) and noun is not None else None
     if "to" in reading.by and has_infinitive:
         return reading.by["to"]
     if "to" in reading.by and verb.lemma_ in ("order", "direct", "instruct", "command", "force", "let", "enable"):
@@ -176,6 +175,14 @@ def by_class(
     if noun is None and "any" in reading.by and verb.lemma_.lower() in ("sue", "appeal"):
         return reading.by["any"]
     return reading.by.get("any") if (noun is not None and noun.pos_ != "PRON") or (noun is not None and kinds) else None
+
+
+def _named_as(verb: Token) -> bool:
+    """``designated the firm as a gatekeeper``, ``named it a threat``, ``designated it with a special status``."""
+    label = clause.pobj(verb, "with")
+    if label is not None and label.lemma_ in words().objects["label"]:
+        return True
+    return any((c.dep_ == "prep" and c.lower_ == "as") or c.dep_ == "oprd" for c in verb.children)
 
 
 def _company_may(kind: ActionType, verb: Token, kinds: Set[str]) -> bool:

@@ -23,6 +23,13 @@ TOLD = [
     ("The French data watchdog found the retailer guilty of sending customers' data abroad.", "rule"),
     ("Japan issued new rules, due to take effect in May, that will block the firm from its market.", "ban/block"),
     ("The bank said it had received the Chinese regulator's consent to sell the unit.", "permit/license"),
+    ("The SEC dismissed its lawsuit against the exchange.", "withdraw"),
+    ("A federal appeals court on Monday revived the agency's lawsuit against the lender.", "rule"),
+    ("The AI Act's ban on social scoring will apply from February 2, 2025.", "ban/block"),
+    ("China's market regulator approved Synopsys' $35 billion takeover of Ansys.", "permit/license"),
+    ("Britain's competition watchdog designated Google with strategic market status.", "issue"),
+    ("Malaysia will require permits for exports of AI chips from the United States.", "restrict"),
+    ("India will mandate that platforms label videos made by machines.", "require"),
     ("Brazil stepped up its efforts with a raft of new rules, including curbs on exports of ore.", "restrict"),
 ]
 
