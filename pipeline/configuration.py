@@ -94,7 +94,7 @@ def check_words() -> int:
 def readers() -> tuple[Callable[[], object], ...]:
     """The function that reads each of ``vocabulary/*.yml``."""
     from pipeline import dateline, topics, vocabulary, walls
-    from pipeline.annotate import speech
+    from pipeline.annotate import people, speech
     from pipeline.annotate.actions import instruments, lexicon
     from pipeline.annotate.dates import words as dates
     from pipeline.annotate.statistics import units
@@ -103,6 +103,6 @@ def readers() -> tuple[Callable[[], object], ...]:
 
     return (
         *(vocabulary.actors, vocabulary.states, vocabulary.roles, vocabulary.names, vocabulary.descriptions),
-        *(dateline.agencies, topics.topics, walls.kinds, speech.speech, instruments.words, lexicon.words),
-        *(dates.words, units.units, body.boilerplate, ledger.ledger_words),
+        *(dateline.agencies, topics.topics, walls.kinds, speech.speech, people.given_names),
+        *(instruments.words, lexicon.words, dates.words, units.units, body.boilerplate, ledger.ledger_words),
     )

@@ -44,6 +44,8 @@ def noun_of(doc: Doc, first: int, stop: int) -> Token | None:
     for token in doc[first:stop]:
         if token.pos_ in ("NOUN", "PROPN"):
             noun = token
+        elif token.tag_ == "POS":  # "the ministry's director"
+            noun = None
         elif noun is not None and token.text != "-":
             break
     return noun

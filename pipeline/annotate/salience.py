@@ -19,6 +19,7 @@ OWN = {
     "global_times": "Global Times",
 }
 PRIVATE = {"company", "association", "embassy", "media", "university", "hackers"}
+MEMBERS = {"Republicans", "Democrats", "Tories"}  # people of a party, not the party
 MODIFIERS = {"compound", "amod", "nmod"}
 PLACES = {"in", "at", "across", "outside", "near", "inside", "around", "within", "throughout"}
 
@@ -126,7 +127,7 @@ def is_indexed(
         if m.type == "ORG" and spans and all(is_placed(s) for s in spans):
             return False  # "shops in Freiburg": a town that the model took for a firm
         return len(spans) > 1 or any(acts(s) for s in spans)
-    return bool(named)
+    return any(s.text not in MEMBERS for s in named)
 
 
 def indexed(text: Text, mentions: tuple[Mention, ...], in_title: frozenset[str]) -> Iterator[Mention]:

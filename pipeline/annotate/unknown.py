@@ -17,6 +17,8 @@ from pipeline.annotate.shapes import find_instruments, find_shapes
 from pipeline.records import EntityType, Mention
 from pipeline.vocabulary import slug
 
+DOTTED = re.compile(r"\bU\.[SKN]\.(?= )")  # written "US" in names, as the vocabulary does
+
 
 def supersedes(doc: Doc, start: int, end: int, inside: list[Mention], places: dict[int, str]) -> bool:
     """Whether a longer name replaces the known ones within it: ``University of Washington``, not ``US Chips Act``."""
@@ -114,4 +116,5 @@ def canonical(span: Span) -> str:
         len(words) > 1 and words[-1].strip(" ,") in suffixes and words[-1].strip(" ,") not in {"Group", "Technologies"}
     ):
         words.pop()
-    return re.sub(r"\s+", " ", "".join(words)).strip(" ,").replace("’", "'").removeprefix("the ").removeprefix("The ")
+    name = re.sub(r"\s+", " ", "".join(words)).strip(" ,").replace("’", "'").removeprefix("the ").removeprefix("The ")
+    return DOTTED.sub(lambda short: short[0].replace(".", ""), name)

@@ -65,7 +65,7 @@ def _sentence_end(doc: Doc, first: int, stop: int) -> int:
 
 def _sentence_start(doc: Doc, first: int, stop: int) -> int:
     for at in range(stop - 2, first, -1):
-        if doc[at].text in (".", "!", "?") or doc[at].is_space:
+        if doc[at].text in (".", "!", "?") or "\n" in doc[at].text:
             return at + 1
     return first
 

@@ -50,6 +50,12 @@ def _is_empty(name: str) -> bool:
     return bare or first in ("most", "many", "some", "all", "which", "others", "several") or first[:1].isdigit()
 
 
+def _says(verb: Token) -> bool:
+    """Whether a verb tells: not a bill that ``will add $5 billion to the debt``."""
+    adds = verb.lemma_ == "add" and any(c.dep_ == "dobj" for c in verb.children)
+    return verb.lemma_.lower() in _SAY and not adds
+
+
 class Sources:
     """The sources named in one text, asked for by figure."""
 
@@ -167,13 +173,13 @@ class Sources:
         return Source(speaker.name, data=reckons) if reckons or self._speaks(verb, speaker) else None
 
     def _speaks(self, verb: Token, speaker: Speaker) -> bool:
-        says = verb.lemma_.lower() in _SAY
+        says = _says(verb)
         clausal = any(c.dep_ in _CLAUSES for c in verb.children) or verb.dep_ in ("parataxis", "ccomp", "advcl")
         return (says and clausal) or (speaker.entity is not None and (says or clausal))
 
     def _relative(self, verb: Token) -> Source | None:
         """``Trump, who suggested that``, ``the company, which says``."""
-        if verb.dep_ != "relcl" or not (verb.lemma_.lower() in _SAY or any(c.dep_ in _CLAUSES for c in verb.children)):
+        if verb.dep_ != "relcl" or not (_says(verb) or any(c.dep_ in _CLAUSES for c in verb.children)):
             return None
         stop = verb.head.i + 1
         speaker = self.names.speaker(phrase_start(self.doc, verb.head.i), stop)

@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from pipeline import vocabulary
 from pipeline.annotate import parse
 from pipeline.annotate.entities import export_entities, find_entities, find_title_entities
 from pipeline.annotate.text import Text
@@ -250,3 +251,32 @@ def test_the_field_of_a_minister_is_no_name() -> None:
 def test_a_head_of_any_make_names_nobody() -> None:
     assert canonicals("LONDON (CBS.MW) -- A planter has won.") == []
     assert canonicals("ISLAMABAD, Oct 23: A minister spoke.") == []
+
+
+def test_a_dotted_country_in_a_new_name_is_written_plain() -> None:
+    assert "US Office of Harbour Safety" in exported("The U.S. Office of Harbour Safety wrote the rule.")
+
+
+def test_members_of_a_party_are_not_the_party() -> None:
+    assert "Republican Party" not in exported("Republicans blocked the bill in the Senate.")
+    assert "Republican Party" in exported("The Republican Party blocked the bill in the Senate.")
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical", "kind"),
+    [
+        ("The Senate Banking Committee rejected the nominee.", "US Senate Banking Committee", "ORG"),
+        ("House Judiciary Chairman Mark Hale spoke.", "US House Judiciary Committee", "ORG"),
+        ("Samoa joined the pact.", "Samoa", "GPE"),
+        ("San Marino joined the pact.", "San Marino", "GPE"),
+        ("The state of Washington sued.", "Washington (state)", "GPE"),
+        ("The Senate repealed Obamacare on Friday.", "Affordable Care Act", "LAW"),
+        ("The 9th U.S. Circuit Court of Appeals stayed the order.", "US Court of Appeals for the Ninth Circuit", "ORG"),
+    ],
+)
+def test_bodies_states_and_laws_by_their_short_names(text: str, canonical: str, kind: str) -> None:
+    assert (canonical, kind) in {(m.canonical, m.type) for m in find_entities(read(text))}
+
+
+def test_parliaments_are_legislatures() -> None:
+    assert {vocabulary.by_id()[e].kind for e in ("knesset", "state-duma", "verkhovna-rada", "sejm")} == {"legislature"}

@@ -23,6 +23,16 @@ def quotes(text: str, direct: bool = True) -> list[Quote]:
 
 CASES: list[tuple[str, str, str]] = [
     (
+        "The port's director of safety, Lena Vogt, said: “We are glad that the committee took its time.”",
+        "Lena Vogt",
+        "We are glad that the committee took its time.",
+    ),
+    (
+        "Lena Vogt wrote that the towns’  “plain right to decide for themselves” had to be kept.",
+        "Lena Vogt",
+        "plain right to decide for themselves",
+    ),
+    (
         "“The port cannot take more boxes this year,” O’Dowd said.",
         "O'Dowd",
         "The port cannot take more boxes this year",
