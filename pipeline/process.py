@@ -43,13 +43,18 @@ class Processed:
     skipped: dict[str, int] = field(default_factory=dict)
 
 
-def process(db: Database, warcs: Iterable[Path], *, again: bool = False, progress: Progress | None = None) -> Processed:
-    """Read what is new in the archive's files into the database; running it twice changes nothing."""
+def process(
+    db: Database, warcs: Iterable[Path], *, again: bool = False, fast: bool = False, progress: Progress | None = None
+) -> Processed:
+    """Read what is new in the archive's files into the database; running it twice changes nothing.
+
+    ``fast``: only sentences that may tell an act are parsed. What was read the other way counts as not read yet.
+    """
     tell = progress or (lambda step, done, total: None)
     save.save_sources(db, source.load_all().values())
     files = [w for w in sorted(warcs) if again or not _was_read(db, w)]
     read, changed, reprints, skipped = _read_archive(db, files, tell)
-    annotated = _annotate(db, tell, again)
+    annotated = _annotate(db, tell, again, fast)
     tell("acts", 0, None)
     acts, labelled = settle(db)
     aside = db.table("quarantine").count
@@ -106,15 +111,15 @@ def _set_aside(db: Database, page: Page, broken: quarantine.Broken) -> Skipped:
     return Skipped(page.url, page.source, Outcome.ERROR, f"set aside: {broken.reason}")
 
 
-def _annotate(db: Database, tell: Progress, again: bool) -> int:
+def _annotate(db: Database, tell: Progress, again: bool, fast: bool) -> int:
     where = "reprint_of is null and language = 'en' and (annotated_by is not ?"
     where += " or id in (select article from quarantine where step = 'annotate'))" if again else ")"
     if not db.table("articles").count_where("reprint_of is null and language = 'en'"):
         return 0
-    reader = quarantine.annotator()
+    reader = quarantine.annotator(fast=fast)
     todo = list(load.articles(db, where, (reader,)))
     batch: list[tuple[Article, Annotations | quarantine.Broken]] = []
-    for number, found in enumerate(quarantine.annotate(todo), 1):
+    for number, found in enumerate(quarantine.annotate(todo, fast=fast), 1):
         batch.append(found)
         if len(batch) == BATCH:
             _store(db, batch, reader)

@@ -38,7 +38,7 @@ def crawl(data: Path, sources: Sequence[str], *, progress: Progress | None = Non
         return collect(sources, data=data, progress=progress, **options)
 
 
-def process(data: Path, *, again: bool = False, progress: Progress | None = None) -> Processed:
+def process(data: Path, *, again: bool = False, fast: bool = False, progress: Progress | None = None) -> Processed:
     """Read the archive into the database."""
     from pipeline import archive, quarantine
     from pipeline.process import process as walk
@@ -48,8 +48,8 @@ def process(data: Path, *, again: bool = False, progress: Progress | None = None
         quarantine.check_words()
         db = connect(database_path(data))
         _lists(db, data)
-        run = runs.begin(db, "process --all" if again else "process")
-        done = walk(db, archive.archives(data / "archive"), again=again, progress=progress)
+        run = runs.begin(db, " ".join(["process", *(["--all"] if again else []), *(["--fast"] if fast else [])]))
+        done = walk(db, archive.archives(data / "archive"), again=again, fast=fast, progress=progress)
         archive.forget(data / "archive")
         _watch(db, data)
         runs.end(db, run, asdict(done))

@@ -35,16 +35,19 @@ __all__ = ["annotate", "export", "parse", "read", "version"]
 
 
 @cache
-def version() -> str:
-    """Twelve hex digits over the annotators' code and words: what was read by another version is read again."""
+def version(*, fast: bool = False) -> str:
+    """Twelve hex digits over the annotators' code and words: what was read by another version is read again.
+
+    Told apart by it is the fast way of reading, whose facts must not stand unseen beside those of the full one.
+    """
     here = Path(__file__).resolve().parent
     files = sorted([*here.rglob("*.py"), *here.parent.joinpath("vocabulary").rglob("*.yml")])
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12] + ("-fast" if fast else "")
 
 
-def parse(articles: Iterable[Article], model: str = MODEL) -> Iterator[Text]:
+def parse(articles: Iterable[Article], model: str = MODEL, *, fast: bool = False) -> Iterator[Text]:
     """Parse text and title of each article, in batches in which the two alternate."""
-    nlp = load(model)
+    nlp = load(model, fast=fast)
 
     def docs() -> Iterator[tuple[Doc, Article]]:
         for article in articles:
@@ -83,9 +86,13 @@ def marked(text: Text, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     return tuple(m if m.canonical in listed else replace(m, indexed=False) for m in mentions)
 
 
-def annotate(articles: Iterable[Article], model: str = MODEL) -> Iterator[Annotations]:
-    """Annotate a stream of articles; order is kept. One that breaks an annotator is told apart by ``failed``."""
-    for text in parse(articles, model):
+def annotate(articles: Iterable[Article], model: str = MODEL, *, fast: bool = False) -> Iterator[Annotations]:
+    """Annotate a stream of articles; order is kept. One that breaks an annotator is told apart by ``failed``.
+
+    ``fast``: only sentences that may tell an act are parsed. Acts, dates and figures are nearly all found; of names and
+    quotes those that stand elsewhere may be missed.
+    """
+    for text in parse(articles, model, fast=fast):
         try:
             yield read(text)
         except Exception as error:  # one bad document never stops a run

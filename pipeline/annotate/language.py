@@ -13,6 +13,7 @@ from thinc.api import Model, NumpyOps
 from pipeline.annotate import content
 from pipeline.annotate.attributes import remember
 from pipeline.annotate.lemmas import teach
+from pipeline.annotate.selective import read_promising
 from pipeline.annotate.vectors import hasten
 from pipeline.records import DatelineError
 
@@ -49,8 +50,11 @@ def _multiply_with_numpy(nlp: Language) -> None:
 
 
 @cache
-def load(model: str = MODEL) -> Language:
-    """The pipeline, loaded once a process. Raises ModelError where the model is not installed."""
+def load(model: str = MODEL, *, fast: bool = False) -> Language:
+    """The pipeline, loaded once a process. Raises ModelError where the model is not installed.
+
+    ``fast``: only sentences that may tell an act are parsed.
+    """
     content.check(model)
     try:
         nlp = spacy.load(model)
@@ -61,4 +65,6 @@ def load(model: str = MODEL) -> Language:
     remember(nlp)
     _multiply_with_numpy(nlp)
     hasten(nlp)
+    if fast:
+        read_promising(nlp)
     return nlp

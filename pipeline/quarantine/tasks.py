@@ -21,6 +21,13 @@ def annotate(articles: Iterable[Article]) -> Iterator[Annotations]:
     return read(articles)
 
 
+def annotate_fast(articles: Iterable[Article]) -> Iterator[Annotations]:
+    """Articles -> what each says, only sentences that may tell an act parsed."""
+    from pipeline.annotate import annotate as read
+
+    return read(articles, fast=True)
+
+
 def configured(asked: Iterable[None]) -> Iterator[int]:
     """How many vocabularies there are, once each has been read."""
     from pipeline.configuration import check_words
@@ -33,3 +40,10 @@ def annotator(asked: Iterable[None]) -> Iterator[str]:
     from pipeline.annotate import version
 
     return (version() for _ in asked)
+
+
+def annotator_fast(asked: Iterable[None]) -> Iterator[str]:
+    """The version of the annotators in their fast way."""
+    from pipeline.annotate import version
+
+    return (version(fast=True) for _ in asked)
