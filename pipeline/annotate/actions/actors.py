@@ -30,6 +30,7 @@ GROUPS = word_set("groups")
 UNNAMED = word_set("unnamed")  # too vague alone
 COURTS = frozenset({"court", "judge", "justice", "tribunal", "magistrate"})
 
+FEDERAL = frozenset({"federal", "district", "circuit", "appeals", "bankruptcy"})
 BODIES = frozenset({"board", "body", "arm", "bureau", "leader"})  # "Turkey's competition board"; not any firm's
 MEMBERS = frozenset({"member", "state", "country", "government", "party"})
 
@@ -232,12 +233,40 @@ class Cast:
             return union
         if any(body in m.canonical for m in named for body in words().not_actors):
             return None
-        country = named[0].country if named else self.home
+        if (members := self._members_told(noun)) is not None:
+            return members
+        country = named[0].country if named else self._state_of_judges(noun)
         before = [t for t in noun.subtree if t.i < noun.i and t.dep_ not in ("det", "poss", "case", "punct")]
         name = " ".join([*(t.text for t in before if not t.is_space), noun.text])
         if named and named[0].canonical not in name:
             name = f"{name} ({named[0].canonical})" if named[0].type == "GPE" else f"{name} in {named[0].canonical}"
         return Actor(name, tuple(m.entity for m in named[:1]), country, "court" if lemma in COURTS else "group", True)
+
+    def _last_administration(self, noun: Token) -> Actor | None:
+        """``the administration``: the one named last before."""
+        before = [m for i, m in self._by_token.items() if i < noun.i and m.canonical.endswith(" administration")]
+        if not before or noun.left_edge.lower_ != "the":
+            return None
+        last = max(before, key=lambda m: m.start)
+        return Actor(last.canonical, (last.entity,), last.country or self.home, "administration", True)
+
+    def _members_told(self, noun: Token) -> Actor | None:
+        """``seven departments including the internet regulator``: those of them that are named."""
+        if noun.tag_ != "NNS":
+            return None
+        for prep in noun.children:
+            if prep.dep_ == "prep" and prep.lower_ == "including":
+                named = next((c for c in prep.children if c.dep_ == "pobj" and self.mention(c) is not None), None)
+                found = self.actor(named) if named is not None else None
+                return found if found is not None and found.public else None
+        return None
+
+    def _state_of_judges(self, noun: Token) -> str | None:
+        """``a federal judge``: one of a federation that the text names, before the state named most."""
+        if noun.lemma_.lower() not in COURTS or not any(c.lower_ in FEDERAL for c in noun.children):
+            return self.home
+        named = {m.country for m in self._by_token.values()}
+        return "US" if "US" in named else self.home
 
     def _body_below(self, noun: Token) -> Actor | None:
         """``both houses of the parliament``: the body that the part is of."""
@@ -259,7 +288,7 @@ class Cast:
         leader = next((t for t in noun.subtree if (m := self.mention(t)) and m.type == "PERSON"), None)
         mention = self.mention(leader) if leader is not None else None
         if mention is None:
-            return None
+            return self._last_administration(noun)
         surname = mention.canonical.split()[-1]
         return Actor(
             f"{surname} administration", (mention.entity,), mention.country or self.home, "administration", True

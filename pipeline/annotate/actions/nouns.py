@@ -34,10 +34,11 @@ def nominal_acts(sentence: Span, cast: Cast, taken: set[int]) -> Iterator[Candid
             kind, actor = _means(noun, cast)
         if kind is None or noun.pos_ != "NOUN" or noun.i in taken:
             continue
+        means = actor is not None
         actor = actor or _whose(noun, cast)
         if actor is None or not actor.public:
             continue
-        force = modality.of_noun(noun)
+        force = modality.Modality("done") if means else modality.of_noun(noun)
         if force.force in ("no", "proposed"):
             continue
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("on", "of", "into", "against")), None)

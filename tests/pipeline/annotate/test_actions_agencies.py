@@ -53,6 +53,35 @@ def test_a_levy_whose_rate_changes_is_an_act_of_who_told_of_it(text, kinds):
     assert {a.actor for a in found} == {"Canada"}
 
 
+def test_the_administration_is_the_one_named_last():
+    text = "The Biden administration banned the app on Monday. The administration also fined the lender in May."
+    assert [a.actor for a in acts(text)] == ["Biden administration"] * 2
+
+
+def test_of_many_departments_those_named_act():
+    (act,) = acts(
+        "The rules were jointly issued by four departments including the Cyberspace Administration of China and the"
+        " Ministry of Public Security."
+    )
+    assert act.actor.startswith("Cyberspace Administration of China; Ministry of Public Security")
+
+
+def test_a_federal_judge_is_of_the_federation_not_of_the_state_named_most():
+    act = acts(
+        "The app is China's. Montana banned the app of the Chinese firm from China in May. In the U.S. a federal judge"
+        " blocked the ban on the app in November."
+    )[-1]
+    assert (act.type, act.jurisdiction) == ("rule", "US")
+
+
+def test_new_measures_told_as_means_to_an_end_are_acts():
+    found = acts(
+        "The Biden administration escalated its efforts to keep chips out of rivals' hands with a slew of new rules,"
+        " including curbs on the sale of processors. The latest regulations also restrict exports to two startups."
+    )
+    assert [(a.actor, a.type) for a in found] == [("Biden administration", "restrict")] * 2
+
+
 def test_what_draft_rules_are_for_is_no_act_beside_the_proposal():
     found = acts("The Treasury on Friday issued draft rules for banning or requiring notice of some deals.")
     assert [a.type for a in found] == ["propose"]
