@@ -54,6 +54,7 @@ def parse(articles: Iterable[Article], model: str = MODEL, *, fast: bool = False
             if len(article.text) > LONGEST:
                 log.warning("%s: only the first %d characters are annotated", article.id, LONGEST)
             doc = nlp.make_doc(article.text[:LONGEST])
+            doc.user_data["text"] = article.text[:LONGEST]  # as ``plain.text_of`` would join it anew
             doc._.text_begins = article.dateline.end if article.dateline else 0
             yield doc, article
             yield nlp.make_doc(article.title), article

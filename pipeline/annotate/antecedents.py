@@ -99,6 +99,14 @@ def kinds_of_head(head: str) -> frozenset[str]:
 
 
 @cache
+def described() -> frozenset[str]:
+    """All words that can be the head of a description."""
+    words = vocabulary.descriptions()
+    heads = (head for found in words.kinds.values() for head in found)
+    return frozenset(heads) | frozenset(words.state_plurals) | frozenset(words.legislature_plurals)
+
+
+@cache
 def called(entity: str) -> frozenset[str]:
     """Descriptions listed for an entity, in lower case."""
     actor = vocabulary.by_id().get(entity)
@@ -109,13 +117,15 @@ def sentence_numbers(doc: Doc) -> tuple[int, ...]:
     """The number of each token's sentence."""
     begins = starts(doc)
     begins[:1] = [True]
-    return tuple(n - 1 for n in accumulate(begins))
+    return tuple(accumulate(begins[1:], initial=0)) if begins else ()
 
 
 def quoted_tokens(doc: Doc) -> frozenset[int]:
     """Tokens inside quotation marks; a mark left open ends with its paragraph."""
-    inside, found = False, []
-    for i, word in enumerate(texts(doc)):
+    inside, found, words = False, [], texts(doc)
+    if MARKS.isdisjoint(words):
+        return frozenset()
+    for i, word in enumerate(words):
         if word in MARKS:
             inside = word in {"“", "``"} or (word == '"' and not inside)
         elif inside:

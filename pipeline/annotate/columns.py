@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 __all__ = ["deps", "lemmas", "lowers", "offsets", "pos", "starts", "tags", "texts"]
+
+
+class Names(dict[int, str]):
+    """The strings behind their ids, each looked up once a process."""
+
+    def __init__(self, strings: StringStore) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, key: int) -> str:
+        name = self[key] = self._strings[key]
+        return name
+
+
+@cache
+def names_of(strings: StringStore) -> Names:
+    """The strings of one pipeline."""
+    return Names(strings)
 
 
 def strings_of(doc: Doc, attribute: str) -> list[str]:
@@ -14,9 +34,8 @@ def strings_of(doc: Doc, attribute: str) -> list[str]:
     kept = f"column {attribute}"
     found: list[str] | None = doc.user_data.get(kept)
     if found is None:
-        keys, strings = doc.to_array(attribute).tolist(), doc.vocab.strings
-        names = {key: strings[key] for key in set(keys)}
-        found = doc.user_data[kept] = [names[key] for key in keys]
+        names = names_of(doc.vocab.strings)
+        found = doc.user_data[kept] = list(map(names.__getitem__, doc.to_array(attribute).tolist()))
     return found
 
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline import vocabulary
 from pipeline.annotate.antecedents import (
     SUBJECTS,
     Discourse,
     called,
+    described,
     kind_of,
     kinds_of_head,
     quoted_tokens,
     sentence_numbers,
 )
-from pipeline.annotate.columns import lowers, offsets, tags
+from pipeline.annotate.columns import lemmas, lowers, offsets, tags
 from pipeline.annotate.known import holders, state
 from pipeline.annotate.places import place_codes
 from pipeline.annotate.text import Text
@@ -28,6 +29,7 @@ from pipeline.records import Mention
 
 REACH = {"person": 4, "law": 12, "app": 8, "state": 6}  # sentences back that a description may look
 DEFAULT_REACH = 15
+RELATIVE = {"WP", "WDT"}  # tags
 PERSONAL = {"he": True, "she": True, "it": False, "they": False}
 
 
@@ -44,18 +46,19 @@ def resolve(text: Text, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     covered = {i for _, span in names.values() for i in range(span.start, span.end)}
     places = place_codes(text)
     quoted = quoted_tokens(doc)
-    chunks = {chunk.root.i: chunk for chunk in doc.noun_chunks if chunk.start_char >= begins}
+    chunks = {chunk.root.i: chunk for chunk in describing(doc) if chunk.start_char >= begins}
     found = list(mentions)
     words, tagged, at = lowers(doc), tags(doc), offsets(doc)
-    for i, word in enumerate(words):
+    told = {i for i, word in enumerate(words) if word in PERSONAL or tagged[i] in RELATIVE}
+    for i in sorted(told.union(names, chunks)):
         new: Mention | None = None
         if i in names:
             discourse.add(names[i][0], doc[i])
         elif i in covered or i in quoted or at[i] < begins:
             continue
-        elif word in PERSONAL and doc[i].pos_ == "PRON":
+        elif words[i] in PERSONAL and doc[i].pos_ == "PRON":
             new = read_pronoun(doc[i], discourse)
-        elif tagged[i] in {"WP", "WDT"}:
+        elif tagged[i] in RELATIVE:
             new = read_relative(doc[i], names)
         elif i in chunks:
             new = read_description(chunks[i], discourse, places, names)
@@ -63,6 +66,22 @@ def resolve(text: Text, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
             found.append(new)
             discourse.add(new, doc[i])
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
+
+
+def describing(doc: Doc) -> Iterator[Span]:
+    """The noun phrases with a word in them by which an actor is described: ``the firm``, ``US lawmakers``."""
+    heads = described()
+    words = zip(lowers(doc), lemmas(doc), strict=True)
+    flags = bytes(lower in heads or lemma.lower() in heads for lower, lemma in words)
+    chunks = doc.noun_chunks_iterator
+    if chunks is None or 1 not in flags:
+        return
+    for sentence in doc.sents:
+        if flags.find(1, sentence.start, sentence.end) < 0:
+            continue
+        for start, end, label in chunks(sentence):
+            if flags.find(1, start, end) >= 0:
+                yield Span(doc, start, end, label=label)
 
 
 def stand_in(span: Span, antecedent: Mention, kind: str, method: str, confidence: float) -> Mention:

@@ -7,13 +7,13 @@ Names match by case (``Apple``); laws, events, offices and other names of severa
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
 from spacy.lang.en import English
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline import vocabulary
@@ -91,13 +91,23 @@ def build(vocab: Vocab) -> Gazetteer:
     return Gazetteer(exact, loose, {key: tuple(dict.fromkeys(found)) for key, found in keys.items()})
 
 
-def meaning(span: Span, keys: list[str], gazetteer: Gazetteer) -> Hit:
+def longest(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches in order; of those that overlap the longest, then the first."""
+    kept, taken = [], set[int]()
+    for start, end in sorted(found, key=lambda s: (s[0] - s[1], s[0])):
+        if start not in taken and end - 1 not in taken:
+            kept.append((start, end))
+            taken.update(range(start, end))
+    return sorted(kept)
+
+
+def meaning(start: int, end: int, keys: list[str], gazetteer: Gazetteer) -> Hit:
     """What one matched stretch may be, all its keys together."""
     marks = {key[0]: key[1:] for key in keys}
     actors = tuple(dict.fromkeys(a for key in keys if key[0] in "=~" for a in gazetteer.actors[key]))
     return Hit(
-        span.start,
-        span.end,
+        start,
+        end,
         actors,
         role=marks.get("@"),
         adjective=marks.get("%"),
@@ -112,5 +122,4 @@ def match(doc: Doc, gazetteer: Gazetteer) -> tuple[Hit, ...]:
     for matcher in (gazetteer.exact, gazetteer.loose):
         for key, start, end in matcher(doc):
             found.setdefault((start, end), []).append(doc.vocab.strings[key])
-    spans = filter_spans([doc[start:end] for start, end in found])
-    return tuple(meaning(span, found[span.start, span.end], gazetteer) for span in spans)
+    return tuple(meaning(*stretch, found[stretch], gazetteer) for stretch in longest(found))
