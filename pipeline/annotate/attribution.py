@@ -77,13 +77,14 @@ class Names:
             return Speaker(person.canonical, person.entity, first)
         if not known and (introduced := self._introduced(first, stop)):
             return introduced
-        if (work := self._work(first, core)) is not None:
+        if (work := self._work(first, core) or self._acronym(first, stop)) is not None:
             return Speaker(work.canonical, work.entity, first)
         if not known and (written := self._author(first, stop)):
             return written
         last = self._over.get(core - 1)
         if last is not None and self._is_whole(first, core, last):
-            return Speaker(last.canonical, last.entity, first)
+            plural = last.method == "state plural"  # "American lawmakers" are not Congress
+            return Speaker(self.doc[first:core].text if plural else last.canonical, last.entity, first)
         if not known and (described := self._described(first, stop)):
             return described
         return Speaker(self._printed(first, stop), None, first)
@@ -98,6 +99,14 @@ class Names:
             or after_place(self.doc, first, stop, self._over)
             or named_later(self.doc, head, self._over)
         )
+
+    def _acronym(self, first: int, stop: int) -> Mention | None:
+        """``the disaster agency (AFAD)``: the body whose acronym follows in brackets."""
+        if [t.text for t in self.doc[stop : stop + 3]][::2] != ["(", ")"]:
+            return None
+        over = self._over.get(stop + 1)
+        body = over is not None and over.type == "ORG" and self.doc[stop + 1].is_upper
+        return over if body and not any(is_one_of(t, "speakers") for t in self.doc[first:stop]) else None
 
     def _work(self, first: int, core: int) -> Mention | None:
         """``the WIPO statement``: the body whose writing speaks."""

@@ -98,8 +98,8 @@ def inside_longer(doc: Doc, start: int, end: int, actor: Actor) -> bool:
     """Whether one word is part of another's name: ``Colin Powell``, ``North America``, ``the Tea Commission``."""
     words = vocabulary.names()
     common = words.common_words | words.org_heads
-    if end - start == 1 and start and doc[start].ent_type_ == "PERSON" and doc[start - 1].text in given_names().given:
-        return actor.type != "PERSON"  # "Chris Schott"
+    if end - start == 1 and actor.type == "ORG" and start and doc[start - 1].text in given_names().given:
+        return True  # "Chris Schott"
     if end - start > 1 or (actor.type not in {"PERSON", "GPE"} and doc[start].text not in common):
         return False
     before, after = doc[start - 1] if start else None, doc[end] if end < len(doc) else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
+from pipeline.annotate.columns import lemmas, lowers
 from pipeline.vocabulary import Part, read
 
 
@@ -52,3 +53,11 @@ def is_cue(token: Token) -> bool:
     """Whether the token is a verb of saying."""
     verbal = token.pos_ in ("VERB", "AUX") or token.lower_ in ("said", "says", "told")
     return verbal and token.lemma_.lower() in words("say")
+
+
+def verbs_in(span: Span, key: str) -> list[Token]:
+    """The verbs of a stretch whose form or lemma stands in a list of the vocabulary."""
+    known, doc = words(key), span.doc
+    low, lemma = lowers(doc), lemmas(doc)
+    places = (i for i in range(span.start, span.end) if low[i] in known or lemma[i].lower() in known)
+    return [doc[i] for i in places if doc[i].pos_ == "VERB"]

@@ -6,16 +6,15 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.attribution import Names, Speaker
-from pipeline.annotate.columns import lemmas, lowers
 from pipeline.annotate.noun_phrases import noun_of, phrase_start
 from pipeline.annotate.plain import text_of
-from pipeline.annotate.speech import is_one_of, speech, words
+from pipeline.annotate.speech import is_one_of, speech, verbs_in, words
 from pipeline.annotate.statistics.quantities import Quantity
+from pipeline.annotate.statistics.reporters import reporter
 from pipeline.annotate.statistics.tellers import can_tell
 from pipeline.annotate.statistics.works import Works
 from pipeline.records import Quote
@@ -25,7 +24,6 @@ _FOUND = ("identified", "estimated", "detected", "recorded", "counted", "verifie
 _NEAR = 60  # characters from a figure to the phrase that names its source
 _REACH = 120  # tokens of a sentence before and after a figure
 _REASON = 6  # tokens of what is cited
-_LEAD = 4  # sentences in which a report names the body it reports on
 _CLAUSES = ("ccomp", "xcomp", "parataxis")
 
 
@@ -47,13 +45,24 @@ def _is_empty(name: str) -> bool:
     """Whether the words name nobody: ``data``, ``73 percent``, ``most of whom``."""
     first = name.split()[0].lower() if name.split() else ""
     bare = name.lower().removeprefix("one ").removeprefix("recent ") in words("works")
-    return bare or first in ("most", "many", "some", "all", "which", "others", "several") or first[:1].isdigit()
+    alone = first in ("some", "several") and " " not in name
+    return bare or alone or first in ("most", "many", "all", "which", "others") or first[:1].isdigit()
+
+
+def _ends(token: Token) -> bool:
+    """Whether a sentence can end with the token: at a mark, a paragraph, the text's beginning."""
+    return token.is_space or token.is_quote or token.text[-1] in ".!?…:;)"
 
 
 def _says(verb: Token) -> bool:
     """Whether a verb tells: not a bill that ``will add $5 billion to the debt``."""
     adds = verb.lemma_ == "add" and any(c.dep_ == "dobj" for c in verb.children)
     return verb.lemma_.lower() in _SAY and not adds
+
+
+def _is_apart(verb: Token) -> bool:
+    """``..., said Lena Vogt``: the speaker follows."""
+    return verb.lemma_ == "say" and verb.i > 0 and verb.nbor(-1).text in (",", "”", '"')
 
 
 class Sources:
@@ -75,19 +84,24 @@ class Sources:
         source = self._in(self._around(token), token) or self._carried(token.sent) or self._told_after(token.sent)
         if source is not None and not _is_empty(source.name):
             return source.name
-        if self._reporter and quantity.value >= 1 and not self._of_the_market(token):
+        if self._reporter and not self._of_the_market(token):
             return self._reporter
         return None
 
     def _around(self, token: Token) -> Span:
-        """The token's sentence, of an endless one only what stands near."""
-        sentence = token.sent
-        return self.doc[max(sentence.start, token.i - _REACH) : min(sentence.end, token.i + _REACH)]
+        """The token's sentence, of an endless one only what stands near; one that the parser broke is whole."""
+        sentence, doc = token.sent, self.doc
+        start, end = sentence.start, sentence.end
+        while start > max(token.i - _REACH, 0) and not _ends(doc[start - 1]):
+            start = doc[start - 1].sent.start
+        while end < min(len(doc), token.i + _REACH) and not _ends(doc[end - 1]):
+            end = doc[end].sent.end
+        return doc[max(start, token.i - _REACH, 0) : min(end, token.i + _REACH)]
 
     def _in(self, sentence: Span, token: Token | None) -> Source | None:
         """The source named in the sentence; ``token`` is the figure, whose own clause comes first."""
         over = {a.i for a in token.ancestors} if token is not None else set()
-        verbs = self._verbs(sentence, "give")
+        verbs = verbs_in(sentence, "give")
         at = token.i if token is not None else sentence.start
         verbs.sort(key=lambda v: (v.i not in over, abs(v.i - at)))
         above = [v for v in verbs if v.i in over]
@@ -99,12 +113,6 @@ class Sources:
         return self._after_phrase(sentence) or next(
             (s for v in verbs if v not in above and (s := self._giver(v, token))), None
         )
-
-    def _verbs(self, sentence: Span, key: str) -> list[Token]:
-        """The verbs of the sentence whose form or lemma stands in a list of the vocabulary."""
-        known, low, lemma = words(key), lowers(self.doc), lemmas(self.doc)
-        places = (i for i in range(sentence.start, sentence.end) if low[i] in known or lemma[i].lower() in known)
-        return [self.doc[i] for i in places if self.doc[i].pos_ == "VERB"]
 
     def _phrases(self, sentence: Span) -> list[tuple[int, int, str]]:
         """Where the sentence names a source by a phrase: "according to", "data from"; sought once a text."""
@@ -154,8 +162,11 @@ class Sources:
 
     def _giver(self, verb: Token, token: Token | None) -> Source | None:
         """The subject of a verb that gives figures: a named body, a person who speaks, or somebody's data."""
-        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-        if subject is None or (token is not None and (token.i == subject.i or subject.is_ancestor(token))):
+        subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+        if not subjects:
+            return self._inverted(verb)
+        subject = subjects[-1 if _is_apart(verb) else 0]
+        if token is not None and (token.i == subject.i or subject.is_ancestor(token)):
             return None
         if subject.tag_ in ("WP", "WDT"):
             return self._relative(verb)
@@ -168,9 +179,18 @@ class Sources:
         if speaker is None or not can_tell(self.doc, self.names, speaker, stop):
             return None
         reckons = is_one_of(verb, "reckon") and token is not None and verb.is_ancestor(token)
-        if verb.lemma_ == "put" and not any(c.lower_ == "at" for c in verb.children):
+        if verb.lemma_ == "put" and token is not None and not any(t.lower_ == "at" for t in self.doc[verb.i : token.i]):
             reckons = False  # "put 14 companies on a list"
         return Source(speaker.name, data=reckons) if reckons or self._speaks(verb, speaker) else None
+
+    def _inverted(self, verb: Token) -> Source | None:
+        """``..., said Lena Vogt, head of the office.``"""
+        after = verb.i + 1
+        if after >= len(self.doc) or not _is_apart(verb):
+            return None
+        speaker = self.names.speaker(after, verb.sent.end)
+        named = speaker is not None and can_tell(self.doc, self.names, speaker, verb.sent.end)
+        return Source(speaker.name, data=False) if speaker and named else None
 
     def _speaks(self, verb: Token, speaker: Speaker) -> bool:
         says = _says(verb)
@@ -217,29 +237,7 @@ class Sources:
 
     @cached_property
     def _reporter(self) -> str | None:
-        """The body whose report or results the text is about, as its first sentences say."""
-        sentences = islice((s for s in self.doc.sents if s.end_char > self._begins), _LEAD)
-        for sentence in sentences:
-            releases = self._verbs(sentence, "release")
-            for token in sentence:
-                if token in releases and (name := self._releases(token)):
-                    return name
-                if token.lower_ in ("report", "index", "survey", "landscape") and token.pos_ in ("NOUN", "PROPN"):
-                    owner = self._works.owner(token) if token.dep_ in ("nsubj", "dobj", "pobj") else None
-                    if owner and self._works.mention(sentence.start_char, sentence.end_char):
-                        return owner
-        return None
-
-    def _releases(self, verb: Token) -> str | None:
-        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-        if subject is None:
-            return None
-        things = [t for c in verb.children if c.dep_ in ("dobj", "ccomp") for t in c.subtree]
-        objects = [c for c in verb.children if c.dep_ == "dobj"]
-        brings = any(is_one_of(t, "results") for t in things) or any(is_one_of(t, "works") for t in objects)
-        reports = verb.lemma_ == "report" and any(t.like_num for t in verb.sent)
-        mention = self._works.mention(subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
-        return mention.canonical if mention and mention.type == "ORG" and (brings or reports) else None
+        return reporter(self.doc, self._works, self._begins)
 
     def _of_the_market(self, token: Token) -> bool:
         """Whether the sentence tells of share prices, which no report gives."""

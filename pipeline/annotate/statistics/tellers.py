@@ -31,6 +31,9 @@ def can_tell(doc: Doc, names: Names, speaker: Speaker, stop: int) -> bool:
     for token in doc[speaker.head : stop]:
         if token.pos_ == "ADP" and token.i > speaker.head:
             break
-        if token.pos_ == "PROPN" or {token.lower_, token.lemma_.lower()} & _tellers():
+        if (token.pos_ == "PROPN" and token.ent_type_ not in ("DATE", "TIME")) or {
+            token.lower_,
+            token.lemma_.lower(),
+        } & _tellers():
             return True
     return False
