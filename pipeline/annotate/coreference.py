@@ -7,6 +7,7 @@ pronoun to the subject that governs it, else to the nearest subject. What stays 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
@@ -73,10 +74,8 @@ def describing(doc: Doc) -> Iterator[Span]:
     heads = described()
     words = zip(lowers(doc), lemmas(doc), strict=True)
     flags = bytes(lower in heads or lemma.lower() in heads for lower, lemma in words)
-    chunks = doc.noun_chunks_iterator
-    if chunks is None or 1 not in flags:
-        return
-    for sentence in doc.sents:
+    chunks: Any = doc.vocab.get_noun_chunks  # ``Span.noun_chunks`` walks the whole text for each sentence
+    for sentence in doc.sents if chunks is not None else ():
         if flags.find(1, sentence.start, sentence.end) < 0:
             continue
         for start, end, label in chunks(sentence):
