@@ -11,7 +11,7 @@ from benchmarks import crawl as crawling
 from benchmarks.bench import Figure, Lane, Part, Setting, ratio, running, timed
 from benchmarks.bench_pages import known_set, load, readable
 from benchmarks.bench_peers import ask, hand_over
-from benchmarks.extraction import WARM, Tally
+from benchmarks.extraction import WARM, Tally, headings
 from benchmarks.extraction_readers import Found, bare, dateline
 from benchmarks.extraction_sets import Gold
 from pipeline.records import Page
@@ -75,7 +75,7 @@ def extraction(setting: Setting) -> Part:
     for page, gold in pairs:
         for name, read in (("dateline", dateline), ("trafilatura", bare)):
             spent, found = timed(lambda read=read, page=page: read(page))
-            tallies[name].add(found, gold, spent, size)
+            tallies[name].add(found, gold, spent, size, headings(page))
     missing = _peers(setting, pairs, tallies, size)
     base = sum(tallies["trafilatura"].seconds)
     figures = [Figure("reading by bare_extraction's time", sum(tallies["dateline"].seconds) / base, most=0.85)]
@@ -85,7 +85,11 @@ def extraction(setting: Setting) -> Part:
             least = f1(tallies["trafilatura"]) if name == "dateline" else None
             figures.append(Figure(f"{name}, body F1", f1(tally), least=least))
         figures += _rights(name, tally, pairs)
-    note = f"{len(pairs)} pages; bodies compared by {size}-grams of words where there is gold."
+    note = (
+        f"{len(pairs)} pages; where there is gold, bodies are compared by {size}-grams of words, titles but for white"
+        " space and the shape of quotation marks. A page may state two headlines, one of them for search engines or"
+        " for sharing: title or heading counts also what the page prints as its heading."
+    )
     return Part("extraction", tuple(figures), (note, *missing))
 
 
@@ -104,8 +108,9 @@ def _peers(setting: Setting, pairs: list[tuple[Page, Gold]], tallies: dict[str, 
     missing = answer.pop("missing", {})
     for name, told in answer.items():
         tallies[name] = Tally()
-        for (_, gold), (title, text) in zip(pairs, told["found"], strict=True):
-            tallies[name].add(Found(title, text), gold._replace(published=None), told["seconds"] / len(pairs), size)
+        for (page, gold), (title, text) in zip(pairs, told["found"], strict=True):
+            found, cost = Found(title, text), told["seconds"] / len(pairs)
+            tallies[name].add(found, gold._replace(published=None), cost, size, headings(page))
     return tuple(f"{name} is not measured: {why}." for name, why in missing.items())
 
 
@@ -117,6 +122,7 @@ def f1(tally: Tally) -> float:
 
 def _rights(name: str, tally: Tally, pairs: list[tuple[Page, Gold]]) -> list[Figure]:
     given = {"title": sum(g.title is not None for _, g in pairs)}
+    given["title or heading"] = given["title"]
     given |= {"published": sum(g.published is not None for _, g in pairs)}
     least = {"title": 0.9, "published": 0.99} if name == "dateline" else {}
     return [

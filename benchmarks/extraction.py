@@ -33,7 +33,7 @@ from pipeline.extract import Refused
 from pipeline.extract.document import decode, parse
 from pipeline.extract.moment import Moment
 from pipeline.extract.published import published_of, template_day
-from pipeline.extract.select import Document
+from pipeline.extract.select import Document, text_of
 from pipeline.extract.structured import structured
 from pipeline.records import Hint, Page
 
@@ -49,23 +49,25 @@ class Tally:
         self.right: Counter[str] = Counter()
         self.seconds: list[float] = []
 
-    def add(self, found: Found, gold: Gold, seconds: float, size: int) -> None:
-        """Count one page; bodies are compared by word n-grams of ``size``."""
+    def add(self, found: Found, gold: Gold, seconds: float, size: int, shown: Iterable[str] = ()) -> None:
+        """Count one page, whose headings are ``shown``; bodies are compared by word n-grams of ``size``."""
         self.seconds.append(seconds)
         self.bodies.append(token_f1(found.text, gold.text or "", size))
         if gold.title is not None:
             self.right["title"] += _plain(found.title) == _plain(gold.title)
-            self.right["title, quotes folded"] += _folded(found.title) == _folded(gold.title)
+            self.right["title or heading"] += _plain(found.title) in {_plain(gold.title), *map(_plain, shown)}
         if gold.published is not None:
             self.right["published"] += _same_time(found.published, gold.published)
 
 
 def _plain(title: str) -> str:
-    return " ".join(title.split())
+    """As a reader compares: white space and the shape of quotation marks aside."""
+    return " ".join(title.translate(_CURLY).split())
 
 
-def _folded(title: str) -> str:
-    return _plain(title.translate(_CURLY)).casefold()
+def headings(page: Page) -> list[str]:
+    """The headlines that a reader sees on the page: where it states several, gold may hold another of them."""
+    return [text_of(node) for node in parse(decode(page)).iter("h1")]
 
 
 def _same_time(found: str, gold: str) -> bool:
@@ -89,10 +91,11 @@ def compare(pages: Iterable[tuple[Page, Gold]], size: int) -> Iterator[str]:
         for read in found.values():
             read(page)
     for page, gold in given:
+        shown = headings(page)
         for name, read in found.items():
             begun = process_time()
             result = read(page)
-            tallies[name].add(result, gold, process_time() - begun, size)
+            tallies[name].add(result, gold, process_time() - begun, size, shown)
     yield f"{len(given)} pages, body compared by {size}-grams of words"
     yield from (_row(name, tally, tallies["trafilatura"]) for name, tally in tallies.items())
     yield from missing

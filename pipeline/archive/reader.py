@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import mmap
 import re
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import msgspec
 from fastwarc.warc import WarcRecord, WarcRecordType
+from zlib_ng import zlib_ng
 
 from pipeline import durable
 from pipeline.records import Hint, Outcome, Page, Skipped
@@ -22,6 +23,7 @@ from pipeline.source import source_of
 LIMIT = 10 * 1024 * 1024  # bytes of one record, unpacked
 _CHUNK = 1 << 16
 _STEP = 64  # bytes
+_DAMAGED = cast("type[Exception]", zlib_ng.error)  # its types call it an instance
 _MAGIC = b"\x1f\x8b\x08"
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _TARGET = re.compile(rb"^warc-target-uri:[ \t]*<?([^\s>]{1,4000})>?\r", re.IGNORECASE | re.MULTILINE)
@@ -60,7 +62,7 @@ def members(path: Path) -> Iterator[Member]:
 
 
 def _unpack(packed: mmap.mmap, start: int) -> Member:
-    unpacker = zlib.decompressobj(wbits=31)
+    unpacker = zlib_ng.decompressobj(wbits=31)
     data = bytearray()
     position = start
     while not unpacker.eof:
@@ -69,7 +71,7 @@ def _unpack(packed: mmap.mmap, start: int) -> Member:
             return Member(start, position, bytes(data), Outcome.TORN, "the file ends inside the record")
         try:
             data += unpacker.decompress(chunk, LIMIT + 1 - len(data))
-        except zlib.error as error:  # overwritten or cut and appended to
+        except _DAMAGED as error:  # overwritten or cut and appended to
             data = data or _legible(chunk)
             return Member(start, position, bytes(data), Outcome.TORN, f"damaged gzip: {error}")
         if len(data) > LIMIT:
@@ -80,11 +82,11 @@ def _unpack(packed: mmap.mmap, start: int) -> Member:
 
 def _legible(chunk: bytes) -> bytearray:
     """What can be unpacked of a member's first bytes before the damage: enough to tell whose record it was."""
-    unpacker, data = zlib.decompressobj(wbits=31), bytearray()
+    unpacker, data = zlib_ng.decompressobj(wbits=31), bytearray()
     try:
         for at in range(0, len(chunk), _STEP):
             data += unpacker.decompress(chunk[at : at + _STEP], _CHUNK)
-    except zlib.error:
+    except _DAMAGED:
         pass
     return data
 
@@ -107,9 +109,9 @@ def _next_record(packed: mmap.mmap, start: int) -> int:
     """Where the next gzip member that opens with a WARC header begins, or -1."""
     while (start := packed.find(_MAGIC, start)) >= 0:
         try:
-            if zlib.decompressobj(wbits=31).decompress(packed[start : start + 512], 5) == b"WARC/":
+            if zlib_ng.decompressobj(wbits=31).decompress(packed[start : start + 512], 5) == b"WARC/":
                 return start
-        except zlib.error:  # the three bytes stood inside packed data
+        except _DAMAGED:  # the three bytes stood inside packed data
             pass
         start += 1
     return -1

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Iterable, Iterator
-from http.client import responses
-from io import BytesIO
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-import msgspec
-from fastwarc.warc import WarcRecord, WarcRecordType
-
 from pipeline import durable
-from pipeline.archive.reader import Note, cut_torn_tail
+from pipeline.archive import record
+from pipeline.archive.reader import cut_torn_tail
 from pipeline.records import Page
 
-_SECRET = frozenset({"set-cookie", "cookie", "authorization", "proxy-authorization"})
-_UNPACKED = frozenset({"content-encoding", "transfer-encoding", "content-length"})  # the body is kept decoded
-LEVEL = 6  # of gzip
 _ROBOTS_META = re.compile(rb"<meta\b[^>]{0,300}>", re.IGNORECASE)
 
 
@@ -76,17 +68,14 @@ class _WarcFile:
 
     def write(self, page: Page, request: Iterable[tuple[str, str]]) -> None:
         file = self._file or self._open(page)
-        for record in _records(page, request):
-            file.write(_member(record))
+        for member in record.of_page(page, request):
+            file.write(member)
         self._dirty = True
 
     def _open(self, page: Page) -> BinaryIO:
         durable.make_folder(self.path.parent)
         self._file = self.part.open("xb")
-        about = b"software: Dateline\r\nformat: WARC File Format 1.1\r\nrobots: obey\r\n"
-        info = _record(WarcRecordType.warcinfo, None, page, "application/warc-fields", about)
-        info.headers.append("WARC-Filename", self.path.name)
-        self._file.write(_member(info))
+        self._file.write(record.about_file(page, self.path.name))
         return self._file
 
     def sync(self) -> None:
@@ -107,69 +96,6 @@ class _WarcFile:
         self._file = None
         durable.rename(self.part, self.path)
         return True
-
-
-def _member(record: WarcRecord) -> bytes:
-    """One gzip member a record; fastwarc's own writer takes ten times as long for records this short.
-
-    The window and tables are no larger than the record needs: filling larger ones costs more than packing it.
-    """
-    plain = BytesIO()
-    record.write(plain, checksum_data=True)
-    bits = plain.tell().bit_length()
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, 16 + min(max(bits, 9), 15), min(max(bits - 7, 4), 8))
-    return packer.compress(plain.getbuffer()) + packer.flush()
-
-
-def _records(page: Page, request: Iterable[tuple[str, str]]) -> Iterator[WarcRecord]:
-    note = Note(page.url, page.source, page.hint, headline=page.status == 0)
-    about = _record(WarcRecordType.metadata, page.url, page, "application/json", msgspec.json.encode(note))
-    if page.status == 0:
-        yield about
-        return
-    head = f"HTTP/1.1 {page.status} {responses.get(page.status, 'Unknown')}\r\n{_lines(page.headers)}"
-    response = _record(
-        WarcRecordType.response,
-        page.final_url,
-        page,
-        "application/http; msgtype=response",
-        f"{head}Content-Length: {len(page.body)}\r\n\r\n".encode() + page.body,
-    )
-    asked = _record(
-        WarcRecordType.request,
-        page.final_url,
-        page,
-        "application/http; msgtype=request",
-        f"GET {page.final_url} HTTP/1.1\r\n{_lines(request)}\r\n".encode(),
-    )
-    for record in (asked, about):
-        record.headers.append("WARC-Concurrent-To", response.record_id or "")
-    yield from (asked, response, about)
-
-
-def _record(kind: WarcRecordType, url: str | None, page: Page, content_type: str, content: bytes) -> WarcRecord:
-    record = WarcRecord()
-    record.init_headers(kind)
-    record.record_date = page.fetched_at
-    record.headers.set("Content-Type", content_type)
-    if url:
-        record.headers.append("WARC-Target-URI", _one_line(url))
-    record.set_bytes_content(content)
-    return record
-
-
-def _lines(headers: Iterable[tuple[str, str]]) -> str:
-    """Header lines without secrets; what told of the packed body is kept under Common Crawl's X-Crawl- names."""
-    lines = []
-    for key, value in headers:
-        if key.lower() not in _SECRET:
-            name = f"X-Crawl-{key}" if key.lower() in _UNPACKED else key
-            lines.append(f"{_one_line(name)}: {_one_line(value)}\r\n")
-    return "".join(lines)
-
-
-def _one_line(text: str) -> str:
-    return text.replace("\r", " ").replace("\n", " ")
 
 
 def archives(folder: Path) -> list[Path]:

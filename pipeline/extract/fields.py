@@ -49,9 +49,13 @@ def title_of(document: Document, source: Source | None, hint: Hint, host: str) -
 
 def headlines(document: Document) -> Iterator[str]:
     """Every headline the page gives itself, the most trusted first."""
-    yield from document.data.at("headline")
-    yield from document.data.named(_TITLE)
     headings = document.tree.findall(".//h1")
+    stated_headlines = document.data.at("headline")
+    shown = {_plain(text_of(node)) for node in headings[:3]}
+    if shown.isdisjoint(map(_plain, stated_headlines)):  # JSON-LD has one for search engines
+        yield from (title for title in document.data.named(("og:title",)) if _plain(title) in shown)
+    yield from stated_headlines
+    yield from document.data.named(_TITLE)
     if len(headings) == 1:
         yield text_of(headings[0])
     yield from (text_of(node) for node in document.tree.xpath("//title[not(ancestor::svg)]")[:1])

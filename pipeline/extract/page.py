@@ -27,7 +27,7 @@ from pipeline.source import Correction, Source, load_all
 
 __all__ = ["VERSION", "Refused", "extract", "load_page", "read_page"]
 
-VERSION = "2"  # of the reading: raised when the same page would now be read differently
+VERSION = "3"  # of the reading: raised when the same page would now be read differently
 
 
 def extract(pages: Iterable[Page], sources: Mapping[str, Source] | None = None) -> Iterator[Article | Skipped]:

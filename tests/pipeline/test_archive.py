@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import warcio
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from pipeline.archive import ArchiveWriter, archives, find_pages, forget, holdings, read_pages, recover, verify
@@ -67,6 +68,13 @@ def test_any_warc_tool_reads_it(tmp_path: Path) -> None:
     assert plain.count(b"WARC/1.1\r\n") == 7
     for record in ArchiveIterator(str(path), record_types=WarcRecordType.response):
         assert record.reader.read() == page().body
+    with path.open("rb") as file:
+        read = [
+            (r.rec_type, r.raw_stream.read(), r.digest_checker.passed)
+            for r in warcio.ArchiveIterator(file, check_digests="raise")
+        ]
+    assert [kind for kind, _, _ in read] == kinds
+    assert all(passed for _, _, passed in read)
 
 
 def test_secrets_stay_out(tmp_path: Path) -> None:

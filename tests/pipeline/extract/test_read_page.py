@@ -152,6 +152,24 @@ def test_other_languages_are_marked() -> None:
     assert read("https://post.example.org/a", markup).language == "zh"
 
 
+@pytest.mark.parametrize(
+    ("heading", "shared", "title"),
+    [
+        ("Tools need licences", "Tools need licences", "Tools need licences"),  # JSON-LD's is for search engines
+        ("Chip tools: who needs a licence?", "Tools need licences", "Chip tools: who needs a licence?"),
+        ("Latest", "Tools need licences", "Chip tools: who needs a licence?"),  # no heading says either
+    ],
+)
+def test_of_two_headlines_the_one_a_reader_sees_is_taken(heading: str, shared: str, title: str) -> None:
+    found = read(
+        "https://news.example/a",
+        f"""<html><head><meta property="og:title" content="{shared}"><meta name="date" content="2024-07-09">
+        <script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Chip tools: who needs a licence?",
+        "datePublished": "2024-07-09"}}</script></head><body><h1>{heading}</h1><article>{PARAGRAPHS}</article>""",
+    )
+    assert found.title == title
+
+
 def test_a_headline_is_an_article_of_what_the_feed_said() -> None:
     hint = Hint(
         title="Tools need licences", published="2024-07-09T10:00:00Z", summary="From September.", section="Tech"
