@@ -19,6 +19,7 @@ SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 NAME_KINDS = (  # the kind an unlisted organisation's own name shows
     ("court", {"Court", "Tribunal"}),
     ("ministry", {"Ministry", "Department"}),
+    ("embassy", {"Embassy", "Consulate"}),
     ("legislature", {"Parliament", "Senate", "Assembly", "Congress", "Council"}),
     ("regulator", {"Commission", "Authority", "Agency", "Bureau", "Regulator", "Office", "Administration", "Board"}),
     ("university", {"University", "Institute", "College", "Academy"}),

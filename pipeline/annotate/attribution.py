@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline import vocabulary
 from pipeline.annotate.authors import author
-from pipeline.annotate.introductions import after_place, in_apposition, named_later
+from pipeline.annotate.introductions import after_place, by_acronym, in_apposition, named_later
 from pipeline.annotate.noun_phrases import is_irish, noun_of, phrase_end, phrase_start, quoted_tokens
 from pipeline.annotate.speech import is_one_of, words
 from pipeline.records import Mention
@@ -18,6 +18,7 @@ _PRONOUNS = frozenset(("he", "she", "they", "it", "who", "i", "we", "his", "her"
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _ONE_OF = frozenset(("one", "another", "some"))
 _NO_NAME = frozenset(("WP", "WDT", "WP$", "WRB", "TO", "IN"))
+_STATES = frozenset(("NORP", "GPE"))  # "the Chinese embassy"
 _ENDS = frozenset((".", "!", "?", ";", ":"))  # of a list of people
 _LONGEST = 20  # tokens in a speaker's description
 _FAR = 600  # tokens to look back for who was introduced
@@ -77,7 +78,7 @@ class Names:
             return Speaker(person.canonical, person.entity, first)
         if not known and (introduced := self._introduced(first, stop)):
             return introduced
-        if (work := self._work(first, core) or self._acronym(first, stop)) is not None:
+        if (work := self._work(first, core) or by_acronym(self.doc, first, stop, self._over)) is not None:
             return Speaker(work.canonical, work.entity, first)
         if not known and (written := self._author(first, stop)):
             return written
@@ -99,14 +100,6 @@ class Names:
             or after_place(self.doc, first, stop, self._over)
             or named_later(self.doc, head, self._over)
         )
-
-    def _acronym(self, first: int, stop: int) -> Mention | None:
-        """``the disaster agency (AFAD)``: the body whose acronym follows in brackets."""
-        if [t.text for t in self.doc[stop : stop + 3]][::2] != ["(", ")"]:
-            return None
-        over = self._over.get(stop + 1)
-        body = over is not None and over.type == "ORG" and self.doc[stop + 1].is_upper
-        return over if body and not any(is_one_of(t, "speakers") for t in self.doc[first:stop]) else None
 
     def _work(self, first: int, core: int) -> Mention | None:
         """``the WIPO statement``: the body whose writing speaks."""
@@ -162,8 +155,9 @@ class Names:
     def _is_whole(self, first: int, core: int, mention: Mention) -> bool:
         """Whether the mention is the phrase itself, but for an article."""
         end = self.doc[core - 1].idx + len(self.doc[core - 1])
+        office = mention.method == "embassy" or mention.method.startswith("role:")
         before = [t for t in self.doc[first:core] if t.idx < mention.start]
-        return mention.end >= end and all(t.pos_ == "DET" for t in before)
+        return mention.end >= end and all(t.pos_ == "DET" or (office and t.ent_type_ in _STATES) for t in before)
 
     def _pronoun(self, at: int) -> Speaker | None:
         """Who "he", "they", "it" are: as resolved, else the nearest subject of that kind outside quotations."""
@@ -197,7 +191,7 @@ class Names:
             return None
         for at in range(first - 1, max(-1, first - _FAR), -1):
             token = doc[at]
-            if token.lemma_ != head.lemma_ or token.pos_ not in ("NOUN", "PROPN"):
+            if token.lemma_ != head.lemma_ or token.pos_ not in ("NOUN", "PROPN") or doc[at + 1].tag_ == "POS":
                 continue
             begin, end = phrase_start(doc, at), phrase_end(doc, at, min(len(doc), at + _LONGEST))
             if end - begin > 1 and not self._refers_back(begin, end, token):

@@ -36,7 +36,7 @@ def _told(doc: Doc, noun: Token, name: Reader) -> str | None:
 
 def _by(doc: Doc, noun: Token, name: Reader) -> str | None:
     """``a letter from the lawmakers``, ``the petition, signed by``; ``the senator's letter``."""
-    owner = next((c for c in noun.children if c.dep_ == "poss" and c.pos_ != "PRON"), None)
+    owner = next((c for c in noun.children if c.dep_ == "poss" and _is_owner(c)), None)
     if owner is not None:
         return name(owner.left_edge.i, owner.i + 1)
     for token in doc[noun.i + 1 : noun.i + _NEAR]:
@@ -45,6 +45,11 @@ def _by(doc: Doc, noun: Token, name: Reader) -> str | None:
         if token.pos_ in ("NOUN", "PROPN") or token.text in (".", ";"):
             break
     return None
+
+
+def _is_owner(token: Token) -> bool:
+    """``the union's letter``; not ``his letter``, ``Monday's letter``."""
+    return token.pos_ != "PRON" and token.ent_type_ not in ("DATE", "TIME")
 
 
 def _maker(noun: Token, name: Reader) -> str | None:

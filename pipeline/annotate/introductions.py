@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc, Token
 
-from pipeline.annotate.speech import is_cue, words
+from pipeline.annotate.speech import is_cue, is_one_of, words
 from pipeline.records import Mention
 
 _AHEAD = 500  # tokens in which a report tells the name of somebody it has described
@@ -39,6 +39,15 @@ def after_place(doc: Doc, first: int, stop: int, over: Mapping[int, Mention]) ->
         start -= 1
     place = over.get(start - 1) if start > first else None
     return person if place is not None and place.type in ("GPE", "ORG") else None
+
+
+def by_acronym(doc: Doc, first: int, stop: int, over: Mapping[int, Mention]) -> Mention | None:
+    """``the disaster agency (AFAD)``: the body whose acronym follows in brackets."""
+    if [t.text for t in doc[stop : stop + 3]][::2] != ["(", ")"]:
+        return None
+    named = over.get(stop + 1)
+    body = named is not None and named.type == "ORG" and doc[stop + 1].is_upper
+    return named if body and not any(is_one_of(t, "speakers") for t in doc[first:stop]) else None
 
 
 def named_later(doc: Doc, head: Token, over: Mapping[int, Mention]) -> Mention | None:

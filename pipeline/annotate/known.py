@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline import vocabulary
 from pipeline.annotate.countries import BODIES, Cues, attached, choose, foreign, settled
+from pipeline.annotate.embassies import read_embassy
 from pipeline.annotate.gazetteer import Hit
 from pipeline.annotate.people import given_names
 from pipeline.records import EntityType, Mention
@@ -159,24 +160,13 @@ def read_adjective(doc: Doc, hit: Hit) -> Mention | None:
     return of_actor(doc, hit.start, end + 1, country, "government")
 
 
-def read_embassy(doc: Doc, hit: Hit, code: str, cues: Cues, ends: dict[int, str], marks: dict[int, str]) -> Mention:
-    """``China's embassy in Washington`` -> Embassy of China in the United States."""
-    after = hit.end + 1 if hit.end < len(doc) and doc[hit.end].lower_ == "in" else hit.end
-    host = marks.get(after) or next((c for c in (cues.dateline, *cues.share) if c and c != code), None)
-    sender, place = state(code), state(host or "")
-    name = f"Embassy of {sender.name if sender else code}"
-    if place:
-        name += f" in {'the ' if place.country in {'US', 'GB', 'NL', 'AE', 'EU', 'PH'} else ''}{place.name}"
-    return mention(doc, hit.start, hit.end, name, "ORG", slug(name), "embassy", code)
-
-
 def read_role(doc: Doc, hit: Hit, cues: Cues, marks: dict[int, str], ends: dict[int, str]) -> Mention | None:
     """An office with the state that the context gives it; None where no state does."""
     role = hit.role or ""
     entry = vocabulary.roles()[role]
     beside = attached(doc, hit.start, hit.end, marks, ends)
-    if role == "embassy":
-        return read_embassy(doc, hit, beside, cues, ends, marks) if beside else None
+    if role in {"embassy", "consulate"}:
+        return read_embassy(doc, hit, beside, cues, marks) if beside else None
     if not beside and doc[hit.start].is_lower and (entry.kind in NEAR or doc[hit.end - 1].dep_ == "appos"):
         near = [c for i, c in cues.marks if doc[hit.start].sent.start <= i < hit.start]
         found = holder(role, near[-1]) if near and doc[hit.end - 1].dep_ != "appos" else None

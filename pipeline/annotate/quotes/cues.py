@@ -14,6 +14,7 @@ from pipeline.annotate.speech import is_cue
 
 DASHES = frozenset(("-", "–", "—", "―", "--"))
 _NO_SPEAKER = frozenset(("and", "but", "that", "which", "or", "in", "as", "per"))
+_SHORT = 8  # tokens of who speaks at the end
 _FAR = 40  # tokens from a quotation to its verb
 
 
@@ -39,12 +40,43 @@ def find_cue(doc: Doc, names: Names, part: Part, before: int, after: int, whole:
         stop = text_end
     begins, ends = token_range(doc, before, part.start)
     begins = _sentence_start(doc, begins, ends)
-    if whole and not _is_closed(doc, part, first) and (cue := _cue_after(doc, names, first, stop)):
+    closed = _is_closed(doc, part, first)
+    if cue := (None if closed else _quoted_as(doc, names, first, stop)) or _quoted_as(doc, names, begins, ends):
+        return cue
+    if whole and not closed and (cue := _cue_after(doc, names, first, stop)):
+        return cue
+    if text_of(doc)[part.end - 1] == "," and (cue := _said_at_end(doc, names, first, stop)):
         return cue
     if cue := _cue_before(doc, names, begins, ends):
         return cue
     dash = text_of(doc)[part.end + 1 : part.end + 3].strip()[:1] in DASHES
-    return None if whole or (_is_closed(doc, part, first) and not dash) else _cue_after(doc, names, first, stop)
+    return None if whole or (closed and not dash) else _cue_after(doc, names, first, stop)
+
+
+def _quoted_as(doc: Doc, names: Names, first: int, stop: int) -> Cue | None:
+    """``RIA quoted the embassy as saying``, ``the envoy was quoted as saying``: whom somebody else quotes."""
+    at = next((i for i in range(first + 2, stop) if doc[i].lower_ == "saying" and doc[i - 1].lower_ == "as"), None)
+    if at is None:
+        return None
+    verb = next((doc[i] for i in range(at - 2, first - 1, -1) if doc[i].lemma_ in ("quote", "cite")), None)
+    if verb is None:
+        return None
+    passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    speaker = names.speaker(passive.left_edge.i, verb.i) if passive else names.speaker(verb.i + 1, at - 1)
+    return Cue("saying", speaker, "quoted as saying") if speaker else None
+
+
+def _said_at_end(doc: Doc, names: Names, first: int, stop: int) -> Cue | None:
+    """``He does not expect that they "will stay," a spokesman said.``: who speaks at the sentence's end."""
+    while first < stop and (doc[first].is_punct or doc[first].is_space):
+        first += 1
+    at = next((i for i in range(first, min(stop, first + _SHORT)) if is_cue(doc[i])), None)
+    if at is None or at == first or any(c.dep_ in ("ccomp", "dobj") and c.i > at for c in doc[at].children):
+        return None
+    if doc[first].lower_ in _NO_SPEAKER or doc[first].pos_ not in ("DET", "NOUN", "PROPN", "PRON", "ADJ"):
+        return None
+    speaker = names.speaker(first, at)
+    return Cue(doc[at].lower_, speaker, "said at the end") if speaker else None
 
 
 def _is_closed(doc: Doc, part: Part, after: int) -> bool:
@@ -84,7 +116,7 @@ def _cue_after(doc: Doc, names: Names, first: int, stop: int) -> Cue | None:
         speaker = names.speaker(first, stop)
         return Cue("—", speaker, "name after a dash") if speaker else None
     at = next((i for i in range(first, min(stop, first + _FAR)) if is_cue(doc[i]) and not _in_relative(doc[i])), None)
-    if at is None or doc[first].lower_ in _NO_SPEAKER:
+    if at is None or doc[first].lower_ in _NO_SPEAKER or doc[first].tag_ in ("VBG", "VBN"):
         return _according(doc, names, first, stop)
     if at - first <= 1 and (at == first or (doc[first].pos_ == "ADV" and not is_irish(doc[first]))):
         speaker, method = names.speaker(at + 1, stop), "inverted"

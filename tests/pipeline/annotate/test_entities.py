@@ -280,3 +280,16 @@ def test_bodies_states_and_laws_by_their_short_names(text: str, canonical: str, 
 
 def test_parliaments_are_legislatures() -> None:
     assert {vocabulary.by_id()[e].kind for e in ("knesset", "state-duma", "verkhovna-rada", "sejm")} == {"legislature"}
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("The Chinese embassy in Berlin protested.", "Embassy of China in Germany"),
+        ("The U.S. embassy to Russia said so.", "Embassy of the United States in Russia"),
+        ("The Russian consulate in Osaka was shut.", "Consulate General of Russia in Osaka"),
+        ("JPMorgan analyst Chris Schott cut the target.", "Chris Schott"),
+    ],
+)
+def test_embassies_consulates_and_people_with_firms_names(text: str, canonical: str) -> None:
+    assert canonical in canonicals(text)

@@ -23,6 +23,27 @@ def quotes(text: str, direct: bool = True) -> list[Quote]:
 
 CASES: list[tuple[str, str, str]] = [
     (
+        "“The ambassador will visit the state in May,” RIA quoted the Russian embassy to the United States as saying.",
+        "Embassy of Russia in the United States",
+        "The ambassador will visit the state in May",
+    ),
+    (
+        "The envoy, Lena Vogt, was quoted as saying: “We will not sign it this week.”",
+        "Lena Vogt",
+        "We will not sign it this week.",
+    ),
+    (
+        "The senator wrote that he “does not expect them to stay,” a port official said.",
+        "port official",
+        "does not expect them to stay",
+    ),
+    (
+        "Ten ministers wrote to the port. Monday’s letter from the ministers listed the harm.\n\n“The noise keeps "
+        "the whole town awake,” the letter said.",
+        "ministers",
+        "The noise keeps the whole town awake",
+    ),
+    (
         "The port's director of safety, Lena Vogt, said: “We are glad that the committee took its time.”",
         "Lena Vogt",
         "We are glad that the committee took its time.",
