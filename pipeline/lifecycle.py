@@ -58,10 +58,15 @@ CHANGED: dict[str, dict[Status, Status]] = {
     "stayed": _to("suspended", "announced", "adopted", "in_force"),
     "struck down": _to("repealed", "adopted", "in_force", "suspended"),
     "lifted": _to("repealed", *LIVE) | {"proposed": "rejected"},
+    "withdrawn": _to("repealed", *LIVE) | {"proposed": "rejected"},
     "made final": _to("adopted", "proposed", "announced"),
     "extended": _to("in_force", "expired"),
     "upheld": _to("in_force", "suspended"),
     "challenged": {},
+    "eased": {},
+    "amended": {},
+    "implemented": {},
+    "answered": {},
     "resumed": _to("in_force", "suspended"),
 }
 # What the calendar does to it.

@@ -308,6 +308,7 @@ class Action:
     deadline_on: str | None = None
     expires_on: str | None = None
     changes: str | None = None  # id of the act this one delays, lifts or amends
+    change: str | None = None  # what it does to that act: a key of lifecycle.CHANGED
     story: str | None = None
     origins: tuple[str, ...] = ()  # for each report, whom it has the act from once chains are folded
 

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
+from pipeline.ledger import link
+from pipeline.ledger.effect import DONE_TO, effects
 from pipeline.ledger.lead import lead
-from pipeline.ledger.link import effect
-from pipeline.ledger.match import Open
+from pipeline.ledger.match import Filed, Open
 from pipeline.ledger.sources import origins
 from pipeline.lifecycle import changed_by, events_of, held_date, status_on
 from pipeline.records import Action, ActionEvent
@@ -26,14 +27,22 @@ def close(
     done: dict[str, list[ActionEvent]] = defaultdict(list)
     for changer, changed in sorted(changes.items()):
         if changer in known and (only is None or changed in only):
+            how = link.done(known[changer], known[changed])
             for item in known[changer].reports:
-                if how := effect(item.report.mention):
-                    done[changed] += changed_by(item.report, how)
+                if told := _told(item, how, known[changed]):
+                    done[changed] += changed_by(item.report, told)
     wanted = [act for act in known.values() if only is None or act.id in only]
-    return tuple(_closed(act, changes.get(act.id), done[act.id], kinds, today) for act in wanted)
+    changed_acts = {act.id: known[changes[act.id]] for act in wanted if act.id in changes}
+    return tuple(_closed(act, changed_acts.get(act.id), done[act.id], kinds, today) for act in wanted)
 
 
-def _closed(act: Open, changes: str | None, done: list[ActionEvent], kinds: Mapping[str, str], today: date) -> Action:
+def _told(item: Filed, how: str | None, changed: Open) -> str | None:
+    """What one report of a change tells that it does to the changed act: what the whole does, or its own word."""
+    own = [told for told in effects(item.report.mention) if changed.family in DONE_TO[told]]
+    return how if how in own else own[0] if own else None
+
+
+def _closed(act: Open, changed: Open | None, done: list[ActionEvent], kinds: Mapping[str, str], today: date) -> Action:
     reports = tuple(item.report for item in act.reports)
     shown = lead([report.mention for report in reports])
     own = tuple(event for report in reports for event in events_of(report))
@@ -56,7 +65,8 @@ def _closed(act: Open, changes: str | None, done: list[ActionEvent], kinds: Mapp
         effective_on=held_date(own, "effective", kinds),
         deadline_on=held_date(own, "deadline", kinds),
         expires_on=held_date(events, "expiry", kinds),
-        changes=changes,
+        changes=changed.id if changed else None,
+        change=link.done(act, changed) if changed else None,
         story=_first(item.story for item in act.reports),
         origins=origins(act.reports),
     )

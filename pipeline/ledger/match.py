@@ -12,24 +12,12 @@ from functools import cache, lru_cache
 from typing import TypeVar
 
 from pipeline import vocabulary
-from pipeline.ledger.actors import Actor, actor_of, compatible
-from pipeline.ledger.words import Target, ledger_words, likeness, target
-from pipeline.records import ActionMention, ActionReport
+from pipeline.ledger.actors import STATE_FOR_BODY, Actor, actor_of, compatible
+from pipeline.ledger.effect import effects
+from pipeline.ledger.families import family
+from pipeline.ledger.words import Target, likeness, state_of, target
+from pipeline.records import ActionReport
 
-# A careful reader may call one act by any type of its family; acts of different families never merge.
-FAMILIES: tuple[frozenset[str], ...] = (
-    frozenset({"restrict", "ban/block", "impose", "enforce", "require"}),
-    frozenset({"issue", "adopt", "enact", "agree/sign"}),
-    frozenset({"propose"}),
-    frozenset({"lift/repeal", "withdraw"}),
-    frozenset({"permit/license"}),
-    frozenset({"delay/extend"}),
-    frozenset({"investigate"}),
-    frozenset({"sue/challenge"}),
-    frozenset({"rule"}),
-    frozenset({"fine/penalise"}),
-    frozenset({"fund/subsidise"}),
-)
 Kept = TypeVar("Kept", Actor, Target)
 THRESHOLD = 0.48
 MAX_TARGETS = 12  # wordings kept of one act's target
@@ -88,6 +76,7 @@ class Open:
     stories: set[str] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
     dates: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    effects: dict[str, None] = field(default_factory=dict)  # what it can do to others
     links: dict[str, str] = field(default_factory=dict)  # an act that this one may change -> when that was told
 
     def take(self, filed: Filed, seen: Features) -> None:
@@ -96,6 +85,7 @@ class Open:
         self.types.add(seen.type)
         self.entities |= seen.entities
         self.articles.add(seen.article)
+        self.effects |= dict.fromkeys(effects(filed.report.mention))
         _keep(self.actors, seen.actor)
         _keep(self.targets, seen.target)
         _keep(self.instruments, seen.instrument)
@@ -128,16 +118,6 @@ def features(filed: Filed) -> Features:
     )
 
 
-def family(mention: ActionMention) -> int:
-    """The number of the type's family; a rule still in draft is of the proposals."""
-    kind: str = mention.type
-    if kind in ("issue", "adopt", "enact") and (
-        mention.status == "proposed" or set(mention.target.casefold().split()) & ledger_words().drafts
-    ):
-        kind = "propose"
-    return next(n for n, members in enumerate(FAMILIES) if kind in members)
-
-
 def score(act: Open, seen: Features) -> float:
     """0 to 1: how well a report agrees with an act of its root and family."""
     who = max(compatible(actor, seen.actor) for actor in act.actors)
@@ -163,6 +143,11 @@ def score(act: Open, seen: Features) -> float:
     same_day = announced >= SAME_DAY and who == 1.0 and seen.type in act.types
     if vague and same_day and effective >= 0:
         total = max(total, THRESHOLD)  # "the draft rules" issued on the day on which this actor issued these
+    fits = min(announced, effective) >= 0
+    if told and who >= STATE_FOR_BODY and seen.type in act.types and fits and _points_back(act, seen):
+        total = max(total, THRESHOLD / who)  # "the duties", after the provisional duties on something
+    if story and who == 1.0 and fits and not seen.actor.public and _one_place(act, seen):
+        return max(total, THRESHOLD)  # a company in one story: its users in a state, its service there
     if alike < UNLIKE and named <= 0 and not (vague and (story or told or same_day)):
         total = min(total, THRESHOLD - 0.1)
     return max(0.0, min(1.0, total * who))
@@ -180,6 +165,25 @@ def _named_in_target(act: Open, seen: Features) -> bool:
     if seen.instrument is not None:
         return any(seen.instrument.words <= known.words for known in act.targets)
     return any(known.words <= seen.target.words for known in act.instruments)
+
+
+def _points_back(act: Open, seen: Features) -> bool:
+    """Whether a report names the act's object by a single word of it."""
+    return len(seen.target.telling) == 1 and any(seen.target.telling <= known.telling for known in act.targets)
+
+
+def _one_place(act: Open, seen: Features) -> bool:
+    """Whether both targets name one state, or one leans on sentences before ("from such regions")."""
+    here = _places(seen.target)
+    return any(here & there or (here and known.leans) or (there and seen.target.leans) for known, there in _placed(act))
+
+
+def _placed(act: Open) -> list[tuple[Target, frozenset[str]]]:
+    return [(known, _places(known)) for known in act.targets]
+
+
+def _places(known: Target) -> frozenset[str]:
+    return frozenset(word for word in known.words if state_of(word))
 
 
 def _other_firms(a: set[str], b: frozenset[str]) -> bool:

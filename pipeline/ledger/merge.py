@@ -50,7 +50,7 @@ class Ledger:
         """Look for what the acts of the article at hand change, among all that is told by now."""
         here = [self.acts[name] for name in self._here]
         for act in here:
-            if link.can_change(act) and (changed := self._changed(act, here)):
+            if act.effects and (changed := self._changed(act, here)):
                 act.links.setdefault(changed, act.reports[-1].told)
         self._here = {}
 

@@ -26,6 +26,10 @@ class LedgerWords(Part, frozen=True, kw_only=True):
     extends: frozenset[str]
     pauses: frozenset[str]
     drafts: frozenset[str]
+    amends: frozenset[str]
+    implements: frozenset[str]
+    answers: frozenset[str]
+    suits: frozenset[str]
     public: frozenset[str]
     public_words: frozenset[str]
     media: frozenset[str]
@@ -34,12 +38,14 @@ class LedgerWords(Part, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an act is about: ``words`` (with instrument nouns), ``telling`` (without), ``figures``, ``grams``."""
+    """What an act is about: ``words`` (with instrument nouns), ``telling`` (without), ``figures``, ``grams``;
+    ``leans``: whether it means something only beside the sentences before."""
 
     words: frozenset[str]
     telling: frozenset[str]
     figures: frozenset[str]
     grams: frozenset[str]
+    leans: bool
 
 
 @cache
@@ -51,13 +57,14 @@ def ledger_words() -> LedgerWords:
 @lru_cache(maxsize=200_000)
 def target(phrase: str) -> Target:
     """A target's phrase as sets."""
-    raw = re.findall(r"[a-z]+|\d+(?:[.,]\d+)*", phrase.casefold().replace("u.s.", "us"))
+    plain = _long_names().sub(lambda found: _states()[found[0]], phrase.casefold().replace("u.s.", "us"))
+    raw = re.findall(r"[a-z]+|\d+(?:[.,]\d+)*", plain)
     figures = frozenset(w for w in raw if w[0].isdigit() and not _is_year(w))
     words = frozenset(_stem(_of_state(w)) for w in raw if not w[0].isdigit() and w not in ledger_words().stop)
     telling = words - _generic()
     joined = " ".join(sorted(telling)) or " ".join(sorted(words))
     grams = frozenset(joined[n : n + NGRAM] for n in range(max(1, len(joined) - NGRAM + 1)))
-    return Target(words, telling, figures, grams)
+    return Target(words, telling, figures, grams, not ledger_words().leaning.isdisjoint(raw))
 
 
 def likeness(a: Target, b: Target) -> float:
@@ -97,14 +104,21 @@ def _generic() -> frozenset[str]:
 
 @cache
 def _states() -> dict[str, str]:
-    """Single words for a state -> its name's form here: "chinese", "beijing" -> "china"."""
+    """Words for a state -> its form here: "chinese", "beijing" -> "cnstate"."""
     out: dict[str, str] = {}
     for code, state in vocabulary.states().items():
         for name in (state.name, *state.aliases, *state.adjectives, *state.capitals):
-            if name.isalpha():
+            if name.replace(" ", "").isalpha():
                 out.setdefault(name.casefold(), code.casefold() + "state")
     out["us"] = "usstate"
     return out
+
+
+@cache
+def _long_names() -> re.Pattern[str]:
+    """Names of states of several words."""
+    names = sorted((re.escape(name) for name in _states() if " " in name), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(names)})\b")
 
 
 def _of_state(word: str) -> str:

@@ -10,11 +10,23 @@ from pipeline.site.ask import Query, Store
 
 NEAR = 2000  # acts of the actor, the newest first, among which contrary ones are looked for
 
-CHANGED = Query(
-    f"""select {acts.COLUMNS} from actions x where x.withdrawn = 0 and x.id in (
+
+@dataclass(frozen=True, slots=True)
+class Linked(acts.Act):
+    """An act that changes the one shown, or that it changes; ``how``: what is done to the changed one ("delayed")."""
+
+    how: str
+    changer: int
+
+
+LINKED = Query(
+    f"""select {acts.COLUMNS}, x.changes is :id as changer,
+      coalesce(case when x.changes = :id then x.change else (select change from actions where id = :id) end, 'changed')
+        as how
+    from actions x where x.withdrawn = 0 and x.id in (
       select changes from actions where id = :id and changes is not null
       union select id from actions where changes = :id) order by x.first_reported_at limit 12""",  # noqa: S608 - ours
-    acts.Act,
+    Linked,
 )
 CONTRARY = Query(
     f"""select {acts.COLUMNS} from actions x where x.id in (
@@ -90,7 +102,7 @@ async def page(db: Store, act: str) -> dict[str, object] | None:
         return None
     whole: acts.Whole = shown["whole"]  # type: ignore[assignment]
     told: acts.Act = shown["act"]  # type: ignore[assignment]
-    changed = await CHANGED.all(db, id=act)
+    changed = await LINKED.all(db, id=act)
     contrary: tuple[acts.Act, ...] = ()
     if told.actor_entity and whole.direction != "unclear":
         contrary = await CONTRARY.all(db, id=act, actor=told.actor_entity, direction=whole.direction)

@@ -19,6 +19,7 @@ PAGES = {
     "action": "acts",
     "act": "acts",
     "changes": "acts",
+    "changed": "acts",
     "article": "articles",
     "first_article": "articles",
     "reprint_of": "articles",

@@ -22,7 +22,8 @@ def save_acts(db: Database, acts: Iterable[Action], kinds: Mapping[str, str], go
         db.conn.executemany(f"delete from {table} where action = ?", ids)  # noqa: S608 - our tables
     gone_rows = [[act] for act in gone]
     db.conn.executemany(
-        "update actions set reports = 0, sources = 0, withdrawn = 1, changes = null where id = ?", gone_rows
+        "update actions set reports = 0, sources = 0, withdrawn = 1, changes = null, change = null where id = ?",
+        gone_rows,
     )
     db.conn.executemany("delete from action_aliases where old = ?", ids)
     _upsert(db, "actions", [_act_row(act) for act in told])

@@ -65,6 +65,11 @@ create index mention_acts_act on mention_acts(act);
 delete from articles_filed;
 """
 
+CHANGE = """
+alter table actions add column change text;
+delete from articles_filed;
+"""
+
 
 def add_ledger_state(db: Database) -> None:
     """What the ledger needs to go on from where it stood, and what it says beside the acts."""

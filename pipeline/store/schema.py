@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from pipeline.store import script
 from pipeline.store.figures import CONTEXT, FIGURES
-from pipeline.store.ledger_tables import LEDGER_BLOCKS, add_ledger_state
+from pipeline.store.ledger_tables import CHANGE, LEDGER_BLOCKS, add_ledger_state
 from pipeline.store.quarantine import add_quarantine
 from pipeline.store.reviews import REVIEWS
 from pipeline.store.tables import (
@@ -192,3 +192,9 @@ def m015_watch_pending(db: Database) -> None:
 def m016_search_of_texts(db: Database) -> None:
     """The full-text index over articles is written anew only where a title or a text changes."""
     script.run(db, TEXT_TRIGGER)
+
+
+@migrations()
+def m017_change(db: Database) -> None:
+    """What an act does to the act that it changes; filled by the next gathering."""
+    script.run(db, CHANGE)

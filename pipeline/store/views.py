@@ -25,6 +25,11 @@ from action_events e join articles a on a.id = e.article join actions x on x.id 
   join sources s on s.id = e.source
 where x.withdrawn = 0
 """,
+    "linked_acts": """
+select x.first_reported_at, x.id as act, x.title, x.status, x.change, o.id as changed,
+  o.title as changed_title, o.status as changed_status, x.story
+from actions x join actions o on o.id = x.changes where x.withdrawn = 0
+""",
     "act_reports": """
 select r.reported_at, s.name as outlet, x.id as act, x.title, a.id as article, a.title as headline, r.sentence,
   r.on_word_of, a.url

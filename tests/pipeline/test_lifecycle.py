@@ -42,6 +42,11 @@ made_final  adopted   adopted   .         .         .         .         .       
 extended    .         .         .         .         .         .         .                   .  in_force
 upheld      .         .         .         .         .         in_force  .                   .  .
 challenged  .         .         .         .         .         .         .                   .  .
+withdrawn   rejected  repealed  repealed  repealed  repealed  repealed  .                   .  .
+eased       .         .         .         .         .         .         .                   .  .
+amended     .         .         .         .         .         .         .                   .  .
+implemented .         .         .         .         .         .         .                   .  .
+answered    .         .         .         .         .         .         .                   .  .
 resumed     .         .         .         .         .         in_force  .                   .  .
 begun       .         in_force  .         in_force  .         .         .                   .  .
 expired     .         expired   .         expired   expired   expired   .                   .  .

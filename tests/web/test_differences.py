@@ -102,3 +102,25 @@ def test_what_contradicts_or_could_not_be_read_is_shown(get: Get) -> None:
     source = get("/sources/wipo").text
     assert "over 60 s of &lt;b&gt;time" in source
     assert 'href="javascript' not in source
+
+
+@pytest.fixture
+def eased(site_db: Database, block: str) -> Iterator[str]:
+    """Another act, which eases the block."""
+    (other,) = site_db.query("select id from actions where type = 'propose'")
+    site_db.execute("update actions set changes = ?, change = 'eased' where id = ?", [block, other["id"]])
+    site_db.conn.commit()
+    yield str(other["id"])
+    site_db.execute("update actions set changes = null, change = null where id = ?", [other["id"]])
+    site_db.conn.commit()
+
+
+def test_what_one_act_does_to_another_stands_with_both(eased: str, block: str, get: Get) -> None:
+    def told(act: str) -> list[str]:
+        kinds = html.fromstring(get(f"/acts/{act}").text).xpath("//li[@class='act']/span[@class='kind']")
+        return [" ".join(kind.text_content().split()) for kind in kinds]
+
+    assert told(block) == ["eased by"]
+    assert told(eased) == ["eased by this act"]
+    (row,) = get(f"/dateline/linked_acts.json?_shape=array&act={eased}").json()
+    assert (row["change"], row["changed"]) == ("eased", block)

@@ -77,6 +77,7 @@ FIRST_OF: dict[str, set[str]] = defaultdict(
     coming_dates={"actions"},
     act_changes={"action_events", "actions"},
     act_reports={"action_reports"},
+    linked_acts={"actions"},
     act_tellings={"act_outlets"},
     act_differences={"act_points"},
     figure_tellings={"figure_reports"},
