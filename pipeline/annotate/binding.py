@@ -99,6 +99,8 @@ def shortens(short: str, full: Mention) -> bool:
     actor = vocabulary.by_id().get(full.entity)
     if short.isupper() and 2 <= len(short) <= 6 and short == initials(full.canonical):
         return True
+    if " " in short and full.canonical.endswith(f" {short}"):
+        return True  # "the Ethics Committee" of the House
     if actor is None and full.canonical.split()[-1] in vocabulary.names().local_heads:
         return False  # "Slidell" is not its police department
     return full.canonical.startswith(f"{short} ") or (actor is not None and f"{short} Department" in actor.aliases)

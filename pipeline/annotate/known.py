@@ -164,9 +164,11 @@ def read_role(doc: Doc, hit: Hit, cues: Cues, marks: dict[int, str], ends: dict[
     """An office with the state that the context gives it; None where no state does."""
     role = hit.role or ""
     entry = vocabulary.roles()[role]
+    if role in {"embassy", "consulate"}:  # what follows "in" is its host
+        of = doc[hit.end : hit.end + 1].text == "of"
+        sender = attached(doc, hit.start, hit.end if of else len(doc), marks, ends)
+        return read_embassy(doc, hit, sender, cues, marks) if sender else None
     beside = attached(doc, hit.start, hit.end, marks, ends)
-    if role in {"embassy", "consulate"}:
-        return read_embassy(doc, hit, beside, cues, marks) if beside else None
     if not beside and doc[hit.start].is_lower and (entry.kind in NEAR or doc[hit.end - 1].dep_ == "appos"):
         near = [c for i, c in cues.marks if doc[hit.start].sent.start <= i < hit.start]
         found = holder(role, near[-1]) if near and doc[hit.end - 1].dep_ != "appos" else None

@@ -13,6 +13,8 @@ from pipeline.annotate.people import is_person
 from pipeline.annotate.shapes import heads, shape, without_count
 from pipeline.records import EntityType
 
+RANKS = {"Lord", "Lady", "Prince", "Princess", "Pope"}
+MONTHS = {"Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"}
 MODEL_NUMBER = re.compile(r"[A-Z]{1,3}\d{2,4}[A-Z]?")
 LAW_WORDS = {"Section", "Article", "Title", "Chapter", "Annex", "No."}
 LOOSE_LABELS = {"GPE", "WORK_OF_ART", "FAC"}  # names of these only with a further sign
@@ -32,6 +34,8 @@ def trim(span: Span) -> Span | None:
             end = i
             break
     while start < end and (doc[start].lower_ in EDGES or doc[start].is_space or doc[start].text in titles):
+        if doc[start].text in RANKS and end - start == 2:
+            break  # "Lord Hale"
         start += 1
     while end > start and (doc[end - 1].lower_ in EDGES or doc[end - 1].is_space or doc[end - 1].pos_ in LOOSE_ENDS):
         end -= 1
@@ -62,15 +66,24 @@ def is_name(span: Span, kind: EntityType, small_words: Set[str] = frozenset()) -
     words = vocabulary.names()
     if span.text in words.not_names or span[-1].text in words.not_names or not any(t.text[:1].isupper() for t in span):
         return False
+    if any(t.text in words.storms for t in span) or (kind != "ORG" and span[0].text.rstrip(".") in MONTHS):
+        return False
     if kind != "PERSON" and len(span) > 1 and span[-1].text in words.place_heads:
         return False  # "Hudson River", "Trafalgar Square"
     capitals = [t for t in span if t.text[:1].isupper() or t.text.isdigit()]
     if kind == "PERSON":
+        if span[0].text in words.place_starts:
+            return False  # "St Petersburg"
         letters = [t for t in span if t.text[:1].isupper()]
         small = [
             t for t in span if not t.text[:1].isupper() and t.lower_ not in words.person_particles and t.text != "-"
         ]
-        return len(letters) >= 2 and not small and not any(c.isdigit() for c in span.text) and len(span) <= 6
+        return (
+            (len(letters) >= 2 or is_titled(span))
+            and not small
+            and not any(c.isdigit() for c in span.text)
+            and len(span) <= 6
+        )
     if len(span) == 1:
         token = span[0]
         if token.text in heads():
@@ -81,6 +94,14 @@ def is_name(span: Span, kind: EntityType, small_words: Set[str] = frozenset()) -
     if kind == "ORG" and any(t.text.islower() and t.lower_ not in words.connectors for t in span):
         return False
     return len(capitals) * 2 >= len(span) and all(INNER.match(t.text) or t.text in {"(", ")", ","} for t in span)
+
+
+def is_titled(span: Span) -> bool:
+    """Whether a surname follows a title: ``Ambassador Antonov``."""
+    before = span.doc[span.start - 1] if span.start else None
+    return (
+        before is not None and len(span) == 1 and before.text in vocabulary.names().titles and span[0].pos_ == "PROPN"
+    )
 
 
 def evidence(span: Span) -> EntityType | None:
@@ -107,9 +128,23 @@ def evidence(span: Span) -> EntityType | None:
             return "PRODUCT"
         if token.lower_ in words.person_nouns:
             return "PERSON"
+    if is_titled(span) and span[0].text[1:].islower() and not (after is not None and after.text[:1].isupper()):
+        return "PERSON"
     if len(span) > 1 and span.root.dep_ == "appos" and span.root.head.lower_ in words.person_nouns:
         return "PERSON"  # "the spokesman, Foo Bar"
     return "ORG" if len(span) > 1 and span[-1].text in words.company_words else None
+
+
+def with_surname(span: Span) -> Span:
+    """A person's name with the surname or rank that the model left out: ``Amy Berman | Hale``, ``Lord | Hale``."""
+    doc, after = span.doc, span.end
+    if len(span) == 1 and span.start and doc[span.start - 1].text in RANKS:
+        return doc[span.start - 1 : after]
+    if after >= len(doc) or doc[after].ent_type_ or doc[after].pos_ != "PROPN" or not doc[after].text[:1].isupper():
+        return span
+    joined = span.root.dep_ in {"compound", "nmod"} and span.root.head.i == after
+    known = vocabulary.names().titles | vocabulary.names().company_words | heads().keys()
+    return doc[span.start : after + 1] if joined and doc[after].text not in known else span
 
 
 def is_list(span: Span) -> bool:
@@ -147,6 +182,8 @@ def model_names(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
             kind = "PRODUCT"
         if kind in ("ORG", "PRODUCT", "EVENT", None) and is_person(span):
             kind = "PERSON"
+        if kind == "PERSON":
+            span = with_surname(span)
         if kind is not None and is_name(span, kind, small_words) and not (is_office(span) or is_list(span)):
             yield span.start, span.end, kind
 

@@ -21,6 +21,7 @@ OWN = {
 PRIVATE = {"company", "association", "embassy", "media", "university", "hackers"}
 MEMBERS = {"Republicans", "Democrats", "Tories"}  # people of a party, not the party
 MODIFIERS = {"compound", "amod", "nmod"}
+HELD = {"stake", "share", "invest", "investment", "investor", "interest", "holding", "shareholder", "confidence", "job"}
 PLACES = {"in", "at", "across", "outside", "near", "inside", "around", "within", "throughout"}
 
 
@@ -64,9 +65,16 @@ def is_background(span: Span) -> bool:
 
 
 def is_placed(span: Span) -> bool:
-    """Whether a name is the place of something: ``in Freiburg``, ``near Bellevue``."""
+    """Whether a name is the place of something: ``in Freiburg``, ``near Bellevue``; not ``a stake in Lynas``."""
     token = outermost(span.root)
-    return token.dep_ == "pobj" and token.head.lower_ in PLACES
+    held = token.head.head.lemma_ in HELD
+    return token.dep_ == "pobj" and token.head.lower_ in PLACES and not held
+
+
+def speaks(span: Span) -> bool:
+    """Whether a name says something."""
+    token = outermost(span.root)
+    return token.dep_ == "nsubj" and token.head.lemma_ in vocabulary.descriptions().company_verbs
 
 
 def acts(span: Span) -> bool:
@@ -120,11 +128,11 @@ def is_indexed(
         placed = [s for s in firm if not is_background(s)]
         return bool(placed) or (bool(firm) and (titled or len(spans) > 2))
     if kind == "province":
-        return titled or any(acts(s) or is_title_part(s) for s in spans)
+        return titled or any(acts(s) or is_title_part(s) or outermost(s.root).dep_ == "dobj" for s in spans)
     if kind == "goods":
         return titled or weight[m.entity] >= 3
     if actor is None and m.method == "model" and " " not in m.canonical:
-        if m.type == "ORG" and spans and all(is_placed(s) for s in spans):
+        if m.type == "ORG" and any(is_placed(s) for s in spans) and not any(speaks(s) for s in spans):
             return False  # "shops in Freiburg": a town that the model took for a firm
         return len(spans) > 1 or any(acts(s) for s in spans)
     return any(s.text not in MEMBERS for s in named)

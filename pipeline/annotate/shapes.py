@@ -118,6 +118,13 @@ def without_count(doc: Doc, start: int, end: int) -> int:
     return end - 1 if counts and end - 1 > start else end
 
 
+def before_title(doc: Doc, start: int, end: int) -> int:
+    """The end of a body's name before a person's title: ``the District Court | Judge Amy Hale``."""
+    titles = vocabulary.names().titles
+    inner = range(start + 2, end - 1)
+    return next((i for i in inner if doc[i].text in titles and doc[i - 1].text in heads()), end)
+
+
 def find_shapes(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
     """Token spans of names told by shape, with their type."""
     for match in NUMBERED.finditer(text_of(doc)):
@@ -126,7 +133,7 @@ def find_shapes(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
             yield span.start, span.end, "LAW"
     for start, end in runs(doc):
         for a, stop in pieces(doc, start, end):
-            b = without_count(doc, a, stop)
+            b = without_count(doc, a, before_title(doc, a, stop))
             if kind := shape(doc, a, b):
                 yield a, b, kind
 

@@ -17,6 +17,7 @@ from pipeline.annotate.shapes import find_instruments, find_shapes
 from pipeline.records import EntityType, Mention
 from pipeline.vocabulary import slug
 
+PARTISAN = {"Democratic", "Republican"}
 DOTTED = re.compile(r"\bU\.[SKN]\.(?= )")  # written "US" in names, as the vocabulary does
 
 
@@ -30,7 +31,7 @@ def supersedes(doc: Doc, start: int, end: int, inside: list[Mention], places: di
     connectors = vocabulary.names().connectors
     left = [t for t in doc[start:end] if t.i not in covered and t.lower_ not in connectors]
     telling = [t for t in left if t.text not in vocabulary.names().titles | vocabulary.names().legal_suffixes]
-    if not telling:
+    if not telling or all(t.text in PARTISAN or t.pos_ == "VERB" for t in telling):
         return False
     return all(m.type == "GPE" for m in inside) or telling[-1].i == end - 1
 

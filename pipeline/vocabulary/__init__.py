@@ -83,6 +83,8 @@ class Names(Part, frozen=True, kw_only=True):
     city_prepositions: frozenset[str]
     org_heads: frozenset[str]
     place_heads: frozenset[str]
+    place_starts: frozenset[str]
+    storms: frozenset[str]
     local_heads: frozenset[str]
     law_heads: frozenset[str]
     weak_law_heads: frozenset[str]

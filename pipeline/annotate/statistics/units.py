@@ -100,7 +100,7 @@ def _patterns() -> _Patterns:
         mark=re.compile(rf"(?:^|(?<![A-Za-z$€£]))(?P<mark>{_any(tuple(marks), '')})[ \u00a0]?[-−]?$"),
         percent=re.compile(rf"{gap}(?:{_any(known.percent, '')})(?![A-Za-z])", flags),
         points=re.compile(rf"{gap}(?:{_any(known.points)})(?![A-Za-z])", flags),
-        money=re.compile(rf"{gap}{adjective}(?P<word>{_any(tuple(words))})(?![A-Za-z])", flags),
+        money=re.compile(rf"{gap}{adjective}(?P<word>{_any(tuple(words))})(?![A-Za-z]| estate)", flags),
         cents=re.compile(rf"{gap}(?P<word>{_any(tuple(known.cents))})(?![A-Za-z])", flags),
         duration=re.compile(
             rf"{gap}(?:(?:{_BETWEEN})[ -])?"

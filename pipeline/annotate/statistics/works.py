@@ -35,7 +35,7 @@ class Works:
             speaker = self.names.speaker(possessor.left_edge.i, possessor.i + 1)
             return speaker.name if speaker else None
         by = next((t for t in doc[work.i + 1 : right] if t.lower_ in ("by", "from", "of")), None)
-        if by is not None:
+        if by is not None and by.i + 1 < len(doc) and by.nbor(1).ent_type_ not in ("DATE", "TIME"):
             speaker = self.names.speaker(by.i + 1, right)
             return speaker.name if speaker else None
         if doc[first].lower_ in ("the", "that", "this", "these", "those"):
@@ -45,7 +45,8 @@ class Works:
     def _named_before(self, work: Token) -> str | None:
         for other in reversed(self.doc[max(0, work.i - 600) : work.i]):
             if other.lemma_ == work.lemma_ and other.i < work.i:
-                first, stop = phrase_start(self.doc, other.i), min(len(self.doc), other.i + 8)
+                first = min(other.left_edge.i, phrase_start(self.doc, other.i))
+                stop = min(len(self.doc), other.i + 8)
                 owner = self.mention(self.doc[first].idx, self.doc[stop - 1].idx)
                 if owner is not None:
                     return owner.canonical

@@ -293,3 +293,34 @@ def test_parliaments_are_legislatures() -> None:
 )
 def test_embassies_consulates_and_people_with_firms_names(text: str, canonical: str) -> None:
     assert canonical in canonicals(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical", "kind"),
+    [
+        ("The envoy, Ambassador Vogtov, will travel.", "Vogtov", "PERSON"),
+        ("Lord Haleby paid for the suits, the party said.", "Lord Haleby", "PERSON"),
+        ("U.S. District Judge Amy Berman Hale chided the firm.", "Amy Berman Hale", "PERSON"),
+        ("The storm struck Puerto Rico on Monday.", "Puerto Rico", "GPE"),
+        ("The House Ethics Committee met. The Ethics Committee opened a case.", "US House Ethics Committee", "ORG"),
+        ("The Oregon Supreme Court let the rule stand.", "Oregon Supreme Court", "ORG"),
+    ],
+)
+def test_titles_ranks_and_states_of_the_union(text: str, canonical: str, kind: str) -> None:
+    assert exported(text).get(canonical) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hurricane Vera reached the coast.",
+        "A gallery opened in St Petersburg.",
+        "Two shops in Vellbrug shut. The council of Vellbrug met in Vellbrug.",
+    ],
+)
+def test_storms_and_towns_are_neither_bodies_nor_people(text: str) -> None:
+    assert not {"ORG", "PERSON", "EVENT"} & set(exported(text).values())
+
+
+def test_an_embassy_without_a_sender_is_nobodys() -> None:
+    assert "Embassy of the United States in the United States" not in canonicals("The embassy in Washington shut.")

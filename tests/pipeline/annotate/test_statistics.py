@@ -183,6 +183,10 @@ def test_hearsay_goes_on_with_the_source_before() -> None:
     assert [s.attributed_to for s in statistics(text)] == ["Lena Vogt"]
 
 
+def test_real_estate_is_no_money() -> None:
+    assert rows("He posted four real estate properties as bail.") == [(4, "properties")]
+
+
 def test_a_figure_told_twice_is_one_row() -> None:
     assert rows("The fine is 20 million euros. The 20 million euros are due in May.") == [(2e7, "EUR")]
 
