@@ -36,7 +36,7 @@ def judge(db: Database, labels: Path = LABELS) -> JudgedActs:
     ids = article_ids(db)
     groups = {name: [key_of(line) for line in lines] for name, lines in known["acts"].items()}
     groups |= {key: [key] for key in map(key_of, known["alone"])}
-    acts = {key: act for keys in groups.values() for key in keys if (act := _act(db, ids, key))}
+    acts = {key: act for keys in groups.values() for key in keys if (act := act_of(db, ids, key))}
     of = {key: name for name, keys in groups.items() for key in keys if key in acts}
     told = {frozenset(p): acts[p[0]] == acts[p[1]] for p in combinations(sorted(acts), 2)}
     same = {pair for pair in told if len({of[key] for key in pair}) == 1}
@@ -56,7 +56,7 @@ def _acts(keys: Iterable[str], acts: Mapping[str, str]) -> set[str]:
     return {acts[key] for key in keys if key in acts}
 
 
-def _act(db: Database, ids: Mapping[str, str], key: str) -> str | None:
+def act_of(db: Database, ids: Mapping[str, str], key: str) -> str | None:
     """The act of the sentence whose telling word stands among the label's words, the nearest to their middle."""
     name, _, words = key.partition(": ")
     start = place(db, ids[name], words)

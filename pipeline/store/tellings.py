@@ -55,7 +55,8 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Figured:
-    """A figure in an article that tells the act. ``disputed``: figures that give another value for the same thing."""
+    """A figure in an article that tells the act. ``disputed``: figures that give another value for the same thing;
+    ``act``: the act that its sentence tells, the one whose word stands nearest."""
 
     figure: str
     article: str
@@ -65,6 +66,7 @@ class Figured:
     words: str
     of_what: str
     counted: str
+    act: str | None
     disputed: frozenset[str]
 
 
@@ -138,6 +140,7 @@ select figure, article, start, value, unit, words, of_what, counted,
   (select group_concat(other) from figure_disputes d where d.figure = f.figure)
 from figure_reports f where article = ? and figure is not null order by start
 """
+_SENTENCES = "select action, start, end, trigger_start from action_reports where article = ?"
 _QUOTES = "select article, start, speaker, speaker_entity, text from quotes where article = ? and direct order by start"
 _TEXT = "select title || ' . ' || text from articles where id = ?"
 _LEAD = "select action from action_reports where article = ? order by start, trigger_start limit 1"
@@ -164,7 +167,7 @@ def read(db: Database, act: str, since: str = "", until: str = "9999-12-31") -> 
         action=act,
         reports=reports,
         dated=tuple(Dated(*row) for row in db.execute(_DATED, [act, since, until]) if row[2] in articles),
-        figures=tuple(_figured(row) for article in articles for row in db.execute(_FIGURES, [article])),
+        figures=tuple(figure for article in articles for figure in _figures_of(db, act, article)),
         quotes=tuple(Quoted(*row) for article in articles for row in db.execute(_QUOTES, [article])),
         texts={a: db.execute(_TEXT, [a]).fetchone()[0] for a in articles},
         dates={a: frozenset(map(tuple, db.execute(_DATES, [a]))) for a in articles},
@@ -176,9 +179,14 @@ def _report(row: Any) -> Report:
     return Report(*row)
 
 
-def _figured(row: Any) -> Figured:
-    disputed = frozenset((row[-1] or "").split(",")) - {""}
-    return Figured(**dict(zip(_FIGURED, row, strict=True)) | {"disputed": disputed})
+def _figures_of(db: Database, act: str, article: str) -> Iterator[Figured]:
+    sentences = db.execute(_SENTENCES, [article]).fetchall()
+    for *row, others in db.execute(_FIGURES, [article]):
+        figure = dict(zip(_FIGURED, row, strict=False))
+        at = figure["start"]
+        told = [(abs(word - at), name != act, name) for name, start, end, word in sentences if start <= at < end]
+        disputed = frozenset((others or "").split(",")) - {""}
+        yield Figured(**figure | {"act": min(told)[-1] if told else None, "disputed": disputed})
 
 
 def save(db: Database, acts: Iterable[str], points: Iterable[Point]) -> None:

@@ -1,7 +1,7 @@
 """One act, several outlets: which of them alone says what, leaves out what others say, or says otherwise.
 
 Said is what stands anywhere in an outlet's articles on the act, so nothing counts as left out that was read as of
-another act. Left out is only what several independent sources have, and by an outlet whose text is open.
+another act. Left out is only what several independent sources have, and by an outlet whose text on the story is open.
 """
 
 from __future__ import annotations

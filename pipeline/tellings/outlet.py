@@ -38,7 +38,7 @@ class Outlet:
     """An outlet's items, its reports, and what its articles hold: stems, (role, day), figures and their values,
     speakers and what they say.
 
-    ``is_open``: whether at least one of its articles could be read whole.
+    ``is_open``: whether at least one of its articles on the act's story could be read whole.
     """
 
     source: str
@@ -69,14 +69,14 @@ def _outlet(telling: Telling, reports: list[Report], subject: frozenset[str]) ->
     first = reports[0]
     items = [
         *(Item(d.kind, d.value, d.value, d.article) for d in telling.dated if d.article in articles),
-        *_figures(figures, reports, subject),
+        *_figures(telling.action, figures, reports, subject, telling.leads),
         *_instruments(reports),
         *_quotes(quotes, reports, subject, telling.leads),
     ]
     return Outlet(
         source=first.source,
         origin=first.origin,
-        is_open=any(r.access == "full" for r in reports),
+        is_open=any(r.access == "full" and r.in_story for r in reports),
         items=tuple({(i.kind, i.key): i for i in reversed(items)}.values())[::-1],
         reports=tuple(reports),
         stems=frozenset().union(*(stems(telling.texts[a]) for a in articles)),
@@ -87,12 +87,14 @@ def _outlet(telling: Telling, reports: list[Report], subject: frozenset[str]) ->
     )
 
 
-def _figures(figures: list[Figured], reports: list[Report], subject: frozenset[str]) -> Iterator[Item]:
-    """The figures of the act: told in its sentence, or in an article of its story on what it is about."""
+def _figures(
+    act: str, figures: list[Figured], reports: list[Report], subject: frozenset[str], leads: frozenset[str]
+) -> Iterator[Item]:
+    """The figures of the act: told in its sentence, or in an article of its story that begins with it or on what it
+    is about; none that a sentence tells of another act."""
     for f in figures:
-        if _in_sentence(f.article, f.start, reports) or (
-            _in_story(f.article, reports) and subject & target(f.of_what).telling
-        ):
+        about = f.article in leads or subject & target(f.of_what).telling
+        if f.act == act or (f.act is None and about and _in_story(f.article, reports)):
             yield Item("figure", f.figure, _worded(f), f.article, f.start, _value(f), f.disputed)
 
 
@@ -128,10 +130,6 @@ def _value(figure: Figured) -> tuple[str, float]:
 
 def _speaker(quote: Quoted) -> str:
     return quote.entity or quote.speaker.casefold()
-
-
-def _in_sentence(article: str, start: int, reports: Iterable[Report]) -> bool:
-    return any(r.article == article and r.start <= start < r.end for r in reports)
 
 
 def _in_story(article: str, reports: Iterable[Report]) -> bool:

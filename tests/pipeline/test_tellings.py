@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -174,3 +175,9 @@ def test_one_by_one_in_any_order_as_all_at_once(facts: list[tuple[Fact, ...]], o
     for step in steps[1:]:
         read(db, [step])
     assert points(db) == points(press(*reports))
+
+
+def test_a_figure_belongs_to_the_act_of_its_sentence() -> None:
+    other = act(type="impose", target="toy cars", start=60, end=120, trigger=(70, 75))
+    db = press(told("reuters"), told("bloomberg", act(), other, replace(figure(12, "executives"), start=80, end=82)))
+    assert [p for p in points(db) if p[2] == "figure"] == []
