@@ -150,6 +150,14 @@ def test_a_model_that_is_not_installed_is_one_clear_line(tmp_path: Path, monkeyp
     )
 
 
+def test_annotate_the_fast_way_finds_the_acts(tmp_path: Path) -> None:
+    given = tmp_path / "in.jsonl"
+    given.write_text(line("a"))
+    full, fast = (json.loads(dateline("annotate", given, *way).stdout) for way in ((), ("--fast",)))
+    assert fast["actions"]
+    assert fast["actions"] == full["actions"]
+
+
 def test_annotate_explains_which_rule_fired_on_which_words(tmp_path: Path) -> None:
     given = tmp_path / "in.jsonl"
     given.write_text(line("a"))

@@ -35,6 +35,7 @@ from spacy.tokens import Doc
 from pipeline.annotate.columns import texts
 
 SHORT = 60  # tokens
+MOST = 0.8  # of a text: where more is chosen, to take it apart costs more than it saves
 TOLD = [HEAD, DEP, TAG, POS, MORPH, LEMMA, ENT_TYPE, ENT_IOB]
 OUTSIDE = 2  # as ENT_IOB
 ROOT, FLAT = get_string_id("ROOT"), get_string_id("dep")
@@ -98,10 +99,9 @@ class Selective:
             return doc, everything
         begins = stretches(doc)
         lengths = np.diff(begins, append=len(doc))
-        chosen = self.choose(doc, begins)
-        if chosen.all():
+        places = everything[np.repeat(self.choose(doc, begins), lengths)]
+        if len(places) > MOST * len(doc):
             return doc, everything
-        places = everything[np.repeat(chosen, lengths)]
         return _extract(doc, places), places
 
 
