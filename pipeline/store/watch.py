@@ -23,33 +23,30 @@ from actions x where x.withdrawn = 0
 """
 _CHANGED = " and x.id in (select action from watch_pending)"
 _NAMES = "select id, name from entities where id in (select value from json_each(:ids))"
+_ASKED = "title, actor_entities, target_entities, jurisdiction, type, withdrawn"  # of an act
+_NOTED = {  # trigger -> the change after which it notes an act, and which act
+    "new": ("insert on actions", "new.id"),
+    "act": (f"update of {_ASKED} on actions", "new.id"),
+    "topic": ("insert on action_topics", "new.action"),
+    "no_topic": ("delete on action_topics", "old.action"),
+    "report": ("insert on action_reports", "new.action"),
+    "no_report": ("delete on action_reports", "old.action"),
+}
 # "insert or ignore" would not do: within a trigger the way of the statement that fires it goes before.
-WATCH_PENDING = """
+_TRIGGERS = "\n".join(
+    f"""create trigger watch_{name} after {change}
+  when not exists (select 1 from watch_pending where action = {act})
+  begin insert into watch_pending values ({act}); end;"""
+    for name, (change, act) in _NOTED.items()
+)
+WATCH_PENDING = f"""
 create table watch_pending (action text primary key) without rowid;
 create table watch_seen (watchlist text primary key, asks text not null);
-create trigger watch_new after insert on actions
-  when not exists (select 1 from watch_pending where action = new.id)
-  begin insert into watch_pending values (new.id); end;
-create trigger watch_act
-  after update of title, actor_entities, target_entities, jurisdiction, type, withdrawn on actions
-  when not exists (select 1 from watch_pending where action = new.id)
-  begin insert into watch_pending values (new.id); end;
-create trigger watch_topic after insert on action_topics
-  when not exists (select 1 from watch_pending where action = new.action)
-  begin insert into watch_pending values (new.action); end;
-create trigger watch_no_topic after delete on action_topics
-  when not exists (select 1 from watch_pending where action = old.action)
-  begin insert into watch_pending values (old.action); end;
-create trigger watch_report after insert on action_reports
-  when not exists (select 1 from watch_pending where action = new.action)
-  begin insert into watch_pending values (new.action); end;
-create trigger watch_no_report after delete on action_reports
-  when not exists (select 1 from watch_pending where action = old.action)
-  begin insert into watch_pending values (old.action); end;
+{_TRIGGERS}
 create trigger watch_headline after update of title on articles when old.title <> new.title
   begin insert into watch_pending select distinct action from action_reports r where article = new.id
     and not exists (select 1 from watch_pending p where p.action = r.action); end;
-"""
+"""  # noqa: S608 - our tables
 
 
 @dataclass(frozen=True, slots=True)
