@@ -51,6 +51,7 @@ def settings(order: Order) -> Settings:
     if order.press:
         made.setdict(made.getdict("AT_PRESS"), priority="cmdline")
     made.set("DATELINE_PRESS", order.press or "", priority="cmdline")
+    made.set("SPIDER_MODULES", [f"crawlers.{name}" for name in order.sources], priority="cmdline")  # no other is loaded
     made.setdict(order.settings, priority="cmdline")
     return made
 
