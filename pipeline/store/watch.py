@@ -36,7 +36,7 @@ _NOTED = {  # trigger -> the change after which it notes an act, and which act
 _TRIGGERS = "\n".join(
     f"""create trigger watch_{name} after {change}
   when not exists (select 1 from watch_pending where action = {act})
-  begin insert into watch_pending values ({act}); end;"""
+  begin insert into watch_pending values ({act}); end;"""  # noqa: S608 - our tables
     for name, (change, act) in _NOTED.items()
 )
 WATCH_PENDING = f"""

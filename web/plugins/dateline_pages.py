@@ -124,7 +124,8 @@ def _day(request, name):
 async def show_act(request, datasette):
     db, act = dataset(datasette), _id(request)
     shown = await around.page(db, act)
-    if shown is None and (now := await around.now_at(db, act)):
+    gone = shown is None or shown["whole"].withdrawn
+    if gone and (now := await around.now_at(db, act)):
         return Response.redirect(datasette.urls.path(f"/acts/{quote(now, safe='')}"), status=301)
     return await _render(datasette, request, "act.html", _found(shown))
 
