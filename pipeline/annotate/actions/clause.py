@@ -68,7 +68,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     """The subject of a verb, its own or the one that governs it ("plans to lift", "met and agreed")."""
     if depth > 5:
         return None
-    own = child(verb, "nsubj") or mends.finite_participle(verb) or mends.compound_subject(verb)
+    own = mends.last_subject(verb) or mends.finite_participle(verb) or mends.compound_subject(verb)
     own = own or mends.joined_subject(verb)
     if own is not None:
         return antecedent(own, verb)

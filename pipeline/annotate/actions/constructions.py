@@ -21,14 +21,18 @@ from pipeline.annotate.actions.proceedings import (
     asked_for,
     deposited,
     found_in_decision,
+    held,
     inquired,
     left,
     not_heard,
     objected,
+    petitioned,
     ruled_that,
+    settled_case,
     to_court,
     wrong_found,
 )
+from pipeline.annotate.actions.votes import appointed, seated, voted_against, voted_to
 from pipeline.records import ActionType
 
 Told = tuple[ActionType, str]
@@ -99,6 +103,9 @@ def announced_act(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> 
     if noun.lemma_.lower() in word_set("inceptions") and (inner := clause.pobj(noun, "of")) is not None:
         return _begun(verb, noun, inner, cast)
     kind = nominal().get(noun.lemma_.lower()) or nominal().get(noun.lower_)
+    whose = clause.child(noun, "poss")
+    if kind == "lift/repeal" and whose is not None and (m := cast.mention(whose)) is not None and m.type == "PERSON":
+        return None  # "confirmed the agent's removal"
     if kind is None and verb.lemma_.lower() == "decide" and object_classes(noun, cast) & {"levy"}:
         return "impose", targets.phrase(noun)
     if verb.lemma_.lower() in ("approve", "confirm") and actor.kind == "legislature":
@@ -142,6 +149,8 @@ def charged(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told |
     """``cheese was charged a further 7 percent``: a levy told by its rate."""
     if noun is None or actor.kind in ("court", "company"):
         return None
+    if clause.child(verb, "prep") is not None and any(p.lower_ == "with" for p in clause.preps(verb)):
+        return None  # "charged with stealing 3 million dollars"
     rated = [t for t in verb.subtree if t.ent_type_ in ("PERCENT", "MONEY") and not t.is_punct]
     goods = noun if noun not in rated else clause.pobj(verb, "on") or clause.pobj(noun, "on")
     return ("impose", f"levy on {targets.phrase(goods)}") if rated and goods is not None else None
@@ -199,6 +208,13 @@ CONSTRUCTIONS: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (deposited, ("deposit",)),
     (taken_offline, ("offline",)),
     (mandated, ("mandate",)),
+    (voted_to, ("vote",)),
+    (voted_against, ("vote", "refuse")),
+    (seated, ("seat",)),
+    (appointed, ("appoint",)),
+    (petitioned, ("petition",)),
+    (settled_case, ("settle", "pay")),
+    (held, ("hold",)),
 )
 
 

@@ -48,10 +48,25 @@ def starting_acts(
             continue
         force = modality.of_verb(verb)
         actor = maker(noun, cast) or (here[0].actor if here else None) or _speaker(verb, cast) or focus
-        actor = actor or _lawgiver(noun, cast) or (cast.state if kind in LAWS and verb.dep_ == "ROOT" else None)
+        actor = (
+            actor
+            or _lawgiver(noun, cast)
+            or _place(verb, cast)
+            or (cast.state if kind in LAWS and verb.dep_ == "ROOT" else None)
+        )
         if actor is None or force.force not in ("done", "decided", "intended"):
             continue
         yield stated(verb, noun, sentence, actor, kind, modality=force, rule="takes_effect")
+
+
+def _place(verb: Token, cast: Cast) -> Actor | None:
+    """``New rules took effect in Norway``: the state where they hold."""
+    at = [g for c in (verb, *verb.children) for g in c.children if g.dep_ == "prep" and g.lower_ == "in"]
+    for where in (clause.child(prep, "pobj") for prep in at):
+        mention = cast.mention(where) if where is not None else None
+        if mention is not None and mention.type == "GPE":
+            return cast.actor(where)
+    return None
 
 
 def _lawgiver(noun: Token, cast: Cast) -> Actor | None:

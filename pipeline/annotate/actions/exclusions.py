@@ -18,6 +18,8 @@ CHARGING = frozenset({"charge", "indict"})
 ARRESTING = word_set("arresting")
 ASKING = frozenset({"interview", "question", "inspect", "examine"})
 LOOSE_PROPOSING = frozenset({"suggest", "recommend", "float"})
+CARRYING_OUT = frozenset({"implement", "enforce", "apply"})
+LEAVING = frozenset({"resign", "retire", "leave", "quit", "run", "step", "travel", "visit", "meet"})
 RESULTING = frozenset({"effectively", "thereby", "thus", "potentially"})
 TOLERATING = frozenset({"allow", "let", "permit", "enable"})
 IDIOM_PARTICLES = frozenset({"off", "ahead", "through", "together", "over"})
@@ -31,19 +33,25 @@ def no_policy(kind: ActionType, verb: Token, noun: Token | None, actor: Actor, c
         return True
     if (kind == "enforce" and lemma in ARRESTING) or (kind == "investigate" and lemma in ASKING):
         return not _is_market_matter(verb, noun, cast)
+    if lemma in ASKING and clause.is_passive(verb) and clause.agent(verb) is None:
+        return True  # "was interviewed on the programme"
     if kind == "enforce" and lemma in CHARGING and clause.is_passive(verb) and clause.agent(verb) is None:
-        return not _is_market_matter(verb, noun, cast)
+        return not (_is_market_matter(verb, noun, cast) or topics & word_set("office_holders"))
     if kind == "investigate" and _is_count(noun):
         return True
     if kind == "investigate" and lemma == "conduct" and noun is not None and noun.lemma_ == "review":
         return True
     if verb.tag_ == "VBG" and verb.dep_ == "advcl" and any(c.lower_ in RESULTING for c in verb.children):
         return True  # "passed a law, effectively ending the fees": what comes of it
-    if kind in ("rule", "permit/license") and topics & word_set("crime"):
+    if kind in ("rule", "permit/license", "agree/sign") and topics & word_set("crime"):
         return True
     if kind == "rule" and topics & HEARD:
         return True
     if kind in ("adopt", "permit/license") and topics & word_set("offices"):
+        return True
+    if kind == "permit/license" and any(i.lemma_ in ("expire", "lapse") for i in clause.complements(verb)):
+        return True  # "allowed the programme to expire"
+    if lemma in CARRYING_OUT and _is_of_another(noun, actor, cast):
         return True
     if kind == "sue/challenge" and actor.kind == "person" and lemma != "sue":
         return True  # an accused's appeal
@@ -79,6 +87,13 @@ def no_policy(kind: ActionType, verb: Token, noun: Token | None, actor: Actor, c
     if not actor.public:
         return _is_business(kind, verb, noun)
     return False
+
+
+def _is_of_another(noun: Token | None, actor: Actor, cast: Cast) -> bool:
+    """``the border guard carried out the president's ban``: the act is his who made it."""
+    owner = clause.child(noun, "poss") if noun is not None else None
+    whose = cast.actor(owner) if owner is not None else None
+    return whose is not None and whose.public and whose.name != actor.name
 
 
 def _topics(noun: Token | None) -> set[str]:
@@ -147,11 +162,12 @@ def _is_command(verb: Token, noun: Token | None) -> bool:
 
 def _is_intention(noun: Token | None) -> bool:
     """``announced plans to launch two missions``: what is planned is told by its own verb."""
-    return (
-        noun is not None
-        and (noun.lemma_.lower() in ("decision", "intention") or noun.lower_ == "plans")
-        and any(c.dep_ in ("acl", "relcl") and clause.has_to(c) for c in noun.children)
-    )
+    if noun is None:
+        return False
+    aims = [c for c in noun.children if c.dep_ in ("acl", "relcl") and clause.has_to(c)]
+    if noun.lemma_.lower() == "plan" and any(c.lemma_.lower() in LEAVING for c in aims):
+        return True  # "announced his plan to resign"
+    return bool(aims) and (noun.lemma_.lower() in ("decision", "intention") or noun.lower_ == "plans")
 
 
 def _is_appointment(verb: Token, noun: Token | None, cast: Cast) -> bool:
@@ -169,9 +185,18 @@ def _is_appointment(verb: Token, noun: Token | None, cast: Cast) -> bool:
 def _is_general(verb: Token) -> bool:
     """``countries that tax imports``, ``before any penalty is applied``: of no case in particular."""
     if verb.dep_ == "relcl" and verb.tag_ in ("VBP", "VBZ") and verb.head.lemma_.lower() in ("country", "state"):
-        return verb.head.tag_ == "NNS" and not any(c.dep_ in ("det", "nummod", "poss") for c in verb.head.children)
+        return _is_bare_plural(verb.head)
+    own = clause.child(verb, "nsubj") if verb.tag_ == "VBP" and clause.child(verb, "aux") is None else None
+    if own is not None and verb.dep_ == "relcl" and own.pos_ in ("NOUN", "PROPN"):
+        return True  # "fees that states compel them to pay"
+    if own is not None and _is_bare_plural(own) and own.lemma_.lower() in ("country", "state", "government"):
+        return True  # "EU countries enact the act": of no day
     present = any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in verb.children)
     return present and any(c.dep_ == "mark" and c.lower_ == "before" for c in verb.children)
+
+
+def _is_bare_plural(noun: Token) -> bool:
+    return noun.tag_ == "NNS" and not any(c.dep_ in ("det", "nummod", "poss") for c in noun.children)
 
 
 def _is_only_named(verb: Token, noun: Token | None) -> bool:

@@ -15,8 +15,9 @@ from pipeline.annotate.actions import modality, targets
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.exclusions import no_policy
+from pipeline.annotate.actions.fitting import fitting
 from pipeline.annotate.actions.lexicon import verb_lemma
-from pipeline.annotate.actions.verbs import fitting, verbal_acts
+from pipeline.annotate.actions.verbs import verbal_acts
 from pipeline.annotate.text import Text
 from pipeline.records import Mention
 

@@ -57,7 +57,13 @@ def legislated(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Tol
     against = clause.pobj(verb, "against", "on", "for", "to") or clause.pobj(verb, "in")
     if verb.lemma_.lower() == "legislate" and against is not None and actor.public:
         return "enact", f"legislation on {told(verb, against, cast) or against.text}"
-    if verb.lemma_.lower() == "vote" and actor.public and against is not None and noun is None:
+    if (
+        verb.lemma_.lower() == "vote"
+        and actor.public
+        and actor.kind != "person"
+        and against is not None
+        and noun is None
+    ):
         for_it = clause.pobj(against, "of") if against.lower_ in ("favor", "favour") else None
         on = clause.child(verb, "prep")
         if for_it is None and (on is None or on.lower_ not in ("for", "on") or against.head != on):

@@ -56,8 +56,8 @@ NO = Modality("no")
 
 def of_verb(verb: Token) -> Modality:
     """Read the auxiliaries of a verb, then each verb that governs it, up to the sentence's root."""
-    if negated(verb) or conditional(verb):
-        return NO
+    if negated(verb) or conditional(verb) or verb.dep_ in ("csubj", "csubjpass"):
+        return NO  # "letting viewers choose would cost more"
     force = _own(verb)
     reported = False
     token = verb
@@ -186,6 +186,8 @@ def _is_gerund_of(token: Token, head: Token) -> bool:
     """``the importance of removing barriers``, ``barred from exporting``; not ``by banning``."""
     if token.dep_ != "prep" or not any(c.dep_ == "pcomp" and c.tag_ == "VBG" for c in token.children):
         return False
+    if head.lemma_ == "hold" and any(c.dep_ == "prt" and c.lower_ == "off" for c in head.children):
+        return True  # "held off on approving"
     if head.pos_ in ("NOUN", "PROPN"):
         return token.lower_ not in FACTUAL_PREPOSITIONS and head.lemma_.lower() not in RESOLUTIONS
     return token.lower_ in UNREAL_PREPOSITIONS or head.lemma_.lower() in OBJECTING
@@ -197,6 +199,7 @@ def is_headline_infinitive(verb: Token) -> bool:
         return True
     return (
         verb.dep_ in ("acl", "relcl")
+        and not any(c.lemma_.lower() in UNREAL for c in verb.head.lefts)  # "Chiefs press Congress to renew law"
         and verb.head.dep_ == "ROOT"
         and verb.head.i < verb.i
         and verb.head.pos_ == "PROPN"

@@ -43,6 +43,8 @@ def nominal_acts(sentence: Span, cast: Cast, taken: set[int]) -> Iterator[Candid
             continue
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("on", "of", "into", "against")), None)
         inner = clause.child(of, "pobj") if of is not None else None
+        if inner is not None and inner.ent_type_ in ("DATE", "TIME"):
+            inner = noun  # "the travel ban of 2017"
         does = (
             next((c for c in noun.children if c.dep_ == "acl" and clause.has_to(c)), None)
             if kind == "propose"

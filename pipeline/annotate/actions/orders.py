@@ -74,7 +74,7 @@ def _is_extra(noun: Token) -> bool:
 
 def told_to(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``told banks to drop the software``, ``gave the firm 90 days to sell``: a body's orders."""
-    if not actor.public or noun is None:
+    if not actor.public or noun is None or _is_between_persons(actor, noun, cast):
         return None
     infinitive = next(iter(clause.complements(verb)), None)
     if infinitive is None or noun.lower_ in ("reporters", "journalists", "me", "us"):
@@ -99,6 +99,12 @@ def told_to(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told |
     if infinitive.lemma_ in ("delete", "remove", "uninstall") and _below(infinitive, cast) & {"app", "flow"}:
         kind = "ban/block"
     return kind, targets.complement(verb, None if noun.pos_ == "PRON" else noun, infinitive)
+
+
+def _is_between_persons(actor: Actor, noun: Token, cast: Cast) -> bool:
+    """``The president told the senator to``: talk, no order of a body."""
+    mention = cast.mention(noun)
+    return actor.kind in ("person", "group") and mention is not None and mention.type == "PERSON"
 
 
 def _supplies(verb: Token) -> bool:

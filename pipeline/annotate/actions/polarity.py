@@ -9,6 +9,8 @@ NOT = frozenset({"not", "n't", "never", "no", "neither", "nor"})
 
 CONDITIONS = frozenset({"if", "unless", "whether", "whenever", "lest"})
 
+AHEAD = frozenset({"will", "would", "shall", "could", "should", "can", "may", "might", "'ll", "’ll"})
+
 
 def negated(token: Token) -> bool:
     """``has not lifted``, ``no ban was imposed``, ``neither``."""
@@ -31,6 +33,8 @@ def conditional(verb: Token) -> bool:
     marks = {c.lower_ for c in children if c.dep_ in ("mark", "advmod")}
     if marks & CONDITIONS:
         return True
+    if marks & {"once", "when"} and any(c.dep_ == "aux" and c.lower_ in AHEAD for c in verb.head.children):
+        return True  # "will take effect once it approves the rule"
     if marks & {"until", "before"}:
         return not any(t.tag_ == "VBD" or (t.tag_ == "VBN" and t.dep_ != "auxpass") for t in (verb, *children))
     if any(c.dep_ == "aux" and c.lower_ in ("will", "shall", "'ll", "’ll") for c in children):

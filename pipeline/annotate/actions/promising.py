@@ -67,6 +67,13 @@ def _companions() -> dict[str, frozenset[str]]:
         ("report",): proceedings.DECISIONS | of("breaches"),
         ("turn_away",): ("refuse", "decline"),
         ("leave",): (*objects["treaty"], *objects["deal"]),
+        ("vote",): ("to", "against"),
+        ("refuse", "seat"): (*of("candidates"), *objects["law"], *objects["draft"], "as", "to"),
+        ("petition",): ("court", "judge", "tribunal", "appeal"),
+        ("hold",): of("courts"),
+        ("settle",): of("cases") | {"settlement"},
+        ("pay",): of("cases") | {"fine", "penalty"},
+        ("appoint",): ("as", "to"),
         ("charge",): ("percent", "%", "$", "€", "£"),
         ("ruled",): of("courts") | of("breaches") | of("wrongs").union(RULINGS),
     }

@@ -16,6 +16,7 @@ ENDORSING = frozenset({"approve", "endorse", "back", "pass", "adopt"})
 PUNISHING = frozenset({"sanction", "countermeasure", "tariff", "duty", "levy"})
 INTERPRETING = frozenset({"interpretation", "guideline", "guidance", "regulation", "measure", "provision"})
 PROSECUTING = frozenset({"prosecutor", "attorney", "police", "justice", "customs"})
+ORDERING = frozenset({"order", "injunction", "opinion"})
 LEGISLATORS = word_set("legislators")
 
 
@@ -23,6 +24,8 @@ def settled(kind: ActionType, verb: Token, actor: Actor, kinds: Set[str], noun: 
     """A type that depends on who acts: a court rules, a legislature enacts new law, other bodies adopt."""
     if actor.kind == "court" and kind == "issue" and noun is not None and noun.lemma_ in INTERPRETING:
         return "issue"
+    if kind == "issue" and actor.kind == "person" and noun is not None and noun.lemma_ in ORDERING and _by_judge(verb):
+        return "rule"
     if verb.lemma_ == "sign" and (law := clause.pobj(verb, "into")) is not None and law.lemma_ == "law":
         return "enact"
     if kind == "enforce" and verb.lemma_ == "charge" and _by_regulator(verb, actor):
@@ -58,6 +61,10 @@ def settled(kind: ActionType, verb: Token, actor: Actor, kinds: Set[str], noun: 
     if kind == "enact" and actor.kind not in LEGISLATORS:
         return "adopt"
     return kind
+
+
+def _by_judge(verb: Token) -> bool:
+    return any(t.lemma_.lower() in ("judge", "justice") for t in verb.sent)
 
 
 def _from_own_store(verb: Token) -> bool:

@@ -14,17 +14,16 @@ from pipeline.annotate.actions.constructions import construction
 from pipeline.annotate.actions.contents import is_content, is_instrument, is_substance, makes, substance
 from pipeline.annotate.actions.duties import needs_leave
 from pipeline.annotate.actions.exclusions import no_policy
-from pipeline.annotate.actions.lexicon import Reading, readings, verb_lemma, word_set, words
-from pipeline.annotate.actions.makers import granted_by, hearsay, responsible, signed_for, speaker_of
+from pipeline.annotate.actions.fitting import fitting
+from pipeline.annotate.actions.given import given
+from pipeline.annotate.actions.lexicon import verb_lemma, word_set
+from pipeline.annotate.actions.makers import hearsay, responsible, signed_for, speaker_of
 from pipeline.annotate.actions.objects import object_classes, told
 from pipeline.annotate.actions.orders import kept_back, not_let
 from pipeline.annotate.actions.settling import settled
 from pipeline.records import ActionType
 
 PERMISSIVE = frozenset({"permit/license", "require"})
-COMPANY_TYPES = frozenset(
-    {"ban/block", "restrict", "permit/license", "withdraw", "sue/challenge", "delay/extend", "lift/repeal", "enforce"}
-)
 STOPPING = word_set("stopping")
 SEVERAL = frozenset(
     {"impose", "ban/block", "restrict", "fine/penalise", "investigate", "require", "enact", "sue/challenge"}
@@ -54,8 +53,8 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
     """All that one trigger verb tells; nothing where no reading fits or nobody acts."""
     if is_substance(verb):
         return
-    if (granted := granted_by(verb, cast)) is not None:
-        yield from _granted(verb, *granted, sentence)
+    if (of_giver := given(verb, sentence, cast)) is not None:
+        yield from of_giver
         return
     passive = clause.is_passive(verb)
     doer = clause.agent(verb) if passive else clause.subject(verb)
@@ -91,12 +90,11 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
             return
 
 
-def _granted(verb: Token, giver: Actor, leave: Token, sentence: Span) -> Iterator[Candidate]:
-    """``won approval for the deal from the regulator``: the giver's act."""
-    force = modality.of_verb(verb)
-    of = clause.pobj(leave, "for", "of", "to") or clause.pobj(verb, "for") or leave
-    if force.force not in ("no", "proposed"):
-        yield Candidate(verb, sentence, giver, "permit/license", targets.phrase(of), leave, force, "granted")
+def _is_mandate(verb: Token, focus: Actor | None) -> bool:
+    """``a part of the law, which requires people to``: a standing duty named in passing is no new act."""
+    if focus is None or verb.dep_ != "relcl" or verb.tag_ not in ("VBZ", "VBP"):
+        return False
+    return focus.kind == "person" or verb.head.dep_ == "pobj"
 
 
 def _acting(
@@ -116,16 +114,17 @@ def _acting(
     elif actor is None and doer is not None:
         if is_content(verb, doer) or not makes(doer):
             return None
-        actor = cast.actor(clause.owner(doer)) or focus
+        actor = cast.actor(clause.owner(doer)) or (None if _is_mandate(verb, focus) else focus)
     elif actor is not None and not actor.public:
         actor = speaker_of(verb, cast) or actor
-    return signed_for(verb, noun, cast) or actor
+    signer = signed_for(verb, noun, cast)
+    return signer if signer is not None and signer.kind not in ("party", "company", "association") else actor
 
 
 def _is_only_told(verb: Token, force: modality.Modality, actor: Actor, cast: Cast) -> bool:
     """A suit still to be brought (``said it would appeal``), or what others say that a body means to do."""
     if force.force in ("intended", "decided") and not actor.public and verb_lemma(verb) in SUING:
-        return True
+        return verb.tag_ != "VBG"  # "is suing": has sued
     return force.force == "intended" and hearsay(verb, actor, cast)
 
 
@@ -137,61 +136,6 @@ def _name_after(verb: Token, cast: Cast) -> Token | None:
     mention = cast.mention(after)
     named = mention is not None and mention.kind == "name" and after.head != verb and after.pos_ == "PROPN"
     return after if named and not any(c.i > verb.i for c in verb.children if c.dep_ in ("prt", "prep")) else None
-
-
-def fitting(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> ActionType | None:
-    """The type by the first reading whose object class fits."""
-    kinds = object_classes(noun, cast) if noun is not None else set()
-    infinitives = list(clause.complements(verb))
-    for reading in readings().get(verb_lemma(verb) or "", ()):
-        if not clause.particles_fit(verb, reading.particles):
-            continue
-        if found := by_class(verb, reading, kinds, actor, noun, has_infinitive=bool(infinitives)):
-            if not actor.public and not _company_may(found, verb, kinds):
-                continue
-            if found == "investigate" and noun is not None and noun.lemma_.lower() in words().objects["routine"]:
-                continue
-            if actor.kind == "association" and found != "sue/challenge":
-                continue
-            return settled(found, verb, actor, kinds, noun)
-    return None
-
-
-def by_class(
-    verb: Token, reading: Reading, kinds: Set[str], actor: Actor, noun: Token | None, *, has_infinitive: bool
-) -> ActionType | None:
-    """The reading's type for the object's classes."""
-    if "court" in reading.by:
-        return reading.by["court"] if actor.kind == "court" or (actor.kind == "person" and _judge(verb)) else None
-    if "as" in reading.by:
-        return reading.by["as"] if _named_as(verb) and noun is not None else None
-    if "to" in reading.by and has_infinitive:
-        return reading.by["to"]
-    if "to" in reading.by and verb.lemma_ in ("order", "direct", "instruct", "command", "force", "let", "enable"):
-        return None
-    for name in reading.by:
-        if name in kinds:
-            return reading.by[name]
-    if noun is None and "any" in reading.by and verb.lemma_.lower() in ("sue", "appeal"):
-        return reading.by["any"]
-    return reading.by.get("any") if (noun is not None and noun.pos_ != "PRON") or (noun is not None and kinds) else None
-
-
-def _named_as(verb: Token) -> bool:
-    """``designated the firm as a gatekeeper``, ``named it a threat``, ``designated it with a special status``."""
-    label = clause.pobj(verb, "with")
-    if label is not None and label.lemma_ in words().objects["label"]:
-        return True
-    return any((c.dep_ == "prep" and c.lower_ == "as") or c.dep_ == "oprd" for c in verb.children)
-
-
-def _company_may(kind: ActionType, verb: Token, kinds: Set[str]) -> bool:
-    """A company's act is policy where it grants or restricts access, sales or service, or goes to court."""
-    if kind not in COMPANY_TYPES:
-        return False
-    if kind == "sue/challenge":
-        return True
-    return bool(kinds & {"flow", "app", "firm", "ban", "curb"})
 
 
 def _inner_classes(verb: Token, cast: Cast) -> Set[str]:
@@ -260,7 +204,3 @@ def _instrument(noun: Token | None, verb: Token, cast: Cast) -> str | None:
             return mention.canonical
     mention = cast.mention(noun) if noun is not None else None
     return mention.canonical if mention is not None and mention.type == "LAW" else None
-
-
-def _judge(verb: Token) -> bool:
-    return any(t.lemma_.lower() in ("judge", "justice", "magistrate") for t in verb.sent)
