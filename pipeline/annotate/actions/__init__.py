@@ -11,6 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Span
 
 from pipeline.annotate.actions.actors import Cast
+from pipeline.annotate.actions.aftermath import outcome_above, with_outcomes
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.dating import attach
 from pipeline.annotate.actions.duties import duties
@@ -24,7 +25,7 @@ from pipeline.annotate.actions.merge import merged, without_echoes, without_elab
 from pipeline.annotate.actions.nouns import nominal_acts
 from pipeline.annotate.actions.provisions import REACH, Focus, focus_of, provisions
 from pipeline.annotate.actions.quoted import unquoted
-from pipeline.annotate.actions.status import preliminary, status_of
+from pipeline.annotate.actions.status import status_of
 from pipeline.annotate.actions.targets import with_content
 from pipeline.annotate.actions.verbs import verbal_acts
 from pipeline.annotate.text import Text
@@ -82,8 +83,9 @@ def find_actions(
     acts = []
     for c, own in zip(found, by_dates, strict=True):
         whole = at.get(id(c.part_of)) if c.part_of is not None else None
-        acts.append(_mention(c, own, by_dates[whole] if whole is not None else own, cast, text))
-    return merged(without_echoes(acts))
+        act = _mention(c, own, by_dates[whole] if whole is not None else own, cast, text)
+        acts.append(replace(act, status=outcome_above(c, found) or act.status))
+    return with_outcomes(merged(without_echoes(acts)))
 
 
 def _is_heading(sentence: Span) -> bool:
@@ -105,7 +107,6 @@ def _is_heading(sentence: Span) -> bool:
 def _mention(c: Candidate, dates: dict[str, str], whole: dict[str, str], cast: Cast, text: Text) -> ActionMention:
     sentence = _evidence(c.sentence, text.doc._.text_begins)
     effective = whole.get("effective_date")
-    measure = c.part_of or c
     return ActionMention(
         start=sentence.start_char,
         end=sentence.end_char,
@@ -113,9 +114,7 @@ def _mention(c: Candidate, dates: dict[str, str], whole: dict[str, str], cast: C
         actor=c.actor.name,
         type=c.type,
         target=with_content(c.target, c.noun),
-        status="under_investigation"
-        if c.type == "rule" and preliminary(c.noun, c.trigger)
-        else status_of(measure.type, measure.modality, effective, text.article.local_day),
+        status=status_of(c, effective, text.article.local_day),
         jurisdiction=c.actor.country,
         trigger=(c.trigger.idx, c.trigger.idx + len(c.trigger)),
         method=c.rule,
@@ -127,7 +126,7 @@ def _mention(c: Candidate, dates: dict[str, str], whole: dict[str, str], cast: C
         legal_form=legal_form(c),
         direction=_direction(c),
         on_word_of=on_word_of(c, cast),
-        factuality=factuality(c, dates.get("announced_date"), text.article.local_day, cast),
+        factuality=factuality(c, dates.get("announced_date"), effective, text.article.local_day, cast),
         confidence=c.confidence,
         **dates,
     )

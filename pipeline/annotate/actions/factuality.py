@@ -15,9 +15,9 @@ from pipeline.records import Factuality
 OLD = timedelta(days=45)  # before the report: background, no news
 
 
-def factuality(c: Candidate, announced: str | None, day: date, cast: Cast) -> Factuality:
+def factuality(c: Candidate, announced: str | None, starts: str | None, day: date, cast: Cast) -> Factuality:
     """``future`` for what is decided or meant, ``reported``, ``historical``, else ``asserted``."""
-    if c.modality.force in ("decided", "intended"):
+    if c.modality.force in ("decided", "intended") and not (_is_under_way(c) and (starts or "") <= day.isoformat()):
         return "future"
     if second_hand(c, cast):
         return "reported"
@@ -30,3 +30,9 @@ def _is_past_perfect(c: Candidate) -> bool:
     """``had fined the firm in an earlier case``: told as before the news; not ``said it had fined``."""
     had = any(a.dep_ == "aux" and a.lower_ in ("had", "'d") for a in c.trigger.children)
     return had and c.trigger.dep_ != "ccomp"
+
+
+def _is_under_way(c: Candidate) -> bool:
+    """``is rescinding the rule``: being done; not ``will be rescinding``."""
+    aux = {a.lower_ for a in c.trigger.children if a.dep_ == "aux"}
+    return c.trigger.tag_ == "VBG" and bool(aux & {"is", "are", "'s", "'re"}) and c.modality.force == "decided"

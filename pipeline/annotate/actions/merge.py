@@ -89,7 +89,7 @@ def same(a: ActionMention, b: ActionMention) -> bool:
     firm = a.legal_form == b.legal_form == "firm_policy" and a.type == "ban/block"
     if firm and set(a.target_entities) & set(b.target_entities):
         return True  # "blocks traffic from China", "cuts off developers in China"
-    words, others = _words(a.target), _words(b.target)
+    words, others = telling_words(a.target), telling_words(b.target)
     return len(words & others) >= ENOUGH * (min(len(words), len(others)) or 1)
 
 
@@ -107,5 +107,6 @@ def fold(first: ActionMention, later: ActionMention) -> ActionMention:
     return replace(first, **filled, confidence=max(first.confidence, later.confidence))
 
 
-def _words(target: str) -> set[str]:
+def telling_words(target: str) -> set[str]:
+    """Its words in the singular, without the small ones."""
     return {w.rstrip("s") for w in re.findall(r"[a-z0-9]+", target.casefold())} - STOP

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from spacy.tokens import Token
 
-from pipeline.annotate.actions.modality import Modality
-from pipeline.records import ActionType, Status
+from pipeline.annotate.actions.candidate import Candidate
+from pipeline.annotate.actions.effects import starts
+from pipeline.records import Status
 
 DONE: dict[str, Status] = {
     "propose": "proposed",
@@ -20,6 +22,73 @@ DONE: dict[str, Status] = {
     "adopt": "adopted",
     "agree/sign": "adopted",
 }
+CHAMBER = re.compile(
+    r"\b(?:Senate|House of (?:Representatives|Commons|Lords)|State Duma|Federation Council|Bundestag|Bundesrat"
+    r"|(?:Lok|Rajya) Sabha|Chamber of Deputies|Assembly of Representatives)$"
+)
+
+
+def status_of(c: Candidate, effective: str | None, published: date) -> Status:
+    """Status by type; what is still to start is adopted, what is only meant is announced."""
+    measure = c.part_of or c
+    kind, force = measure.type, measure.modality.force
+    future = effective is not None and effective.split("/")[0] > published.isoformat()
+    future = future or (c.noun is not None and any(_is_to_start(t) for t in c.noun.children))
+    if c.trigger.lemma_.lower() == "veto":
+        return "rejected"
+    if kind == "rule":  # a court's word holds at once, whatever it is about
+        return "under_investigation" if preliminary(c.noun, c.trigger) else "in_force"
+    if force == "intended" and kind not in ("propose", "investigate", "sue/challenge"):
+        return "announced"
+    if _is_vote_of_a_part(c) and effective is None:
+        return "proposed"  # the other chamber, or the whole of it, is still to vote
+    if kind == "ban/block" and _legislates(c) and c.part_of is None and _is_person(c):
+        return "rejected"  # a nominee turned down
+    if kind == "adopt" and c.trigger.lemma_.lower() == "confirm" and CHAMBER.search(c.actor.name):
+        return "in_force"  # an office filled
+    if kind == "enforce" and c.trigger.lemma_.lower() in ("charge", "indict"):
+        return "under_investigation"
+    if kind == "delay/extend" and c.noun is not None and c.noun.lemma_ == "deadline" and c.trigger.lemma_ == "extend":
+        return "in_force"
+    if kind in ("enact", "adopt") and effective is not None and not future:
+        return "in_force"
+    if kind == "withdraw" and not c.actor.public:
+        return "adopted" if future else "in_force"  # a firm that pulls its own service
+    if kind in DONE:
+        return "adopted" if future and kind in ("lift/repeal", "withdraw") else DONE[kind]
+    if force == "decided" and effective is None:
+        return "announced" if _will(c.trigger) else "adopted"
+    return "adopted" if future else "in_force"
+
+
+def _legislates(c: Candidate) -> bool:
+    return c.actor.kind in ("legislature", "committee") or bool(CHAMBER.search(c.actor.name))
+
+
+def _is_person(c: Candidate) -> bool:
+    """Whether the act is on somebody named for an office."""
+    return c.noun is not None and any(t.lemma_.lower() in ("nominee", "nomination", "pick") for t in c.noun.subtree)
+
+
+def _is_vote_of_a_part(c: Candidate) -> bool:
+    """``the House passed the bill``, ``the committee approved the nominee``: one step on the way."""
+    measure = c.part_of or c
+    if ";" in c.actor.name:
+        return False
+    if measure.type == "enact" and CHAMBER.search(c.actor.name):
+        return True
+    return measure.type == "adopt" and bool(re.search(r"\b(?:Senate|House)\b.*\bCommittee$", c.actor.name))
+
+
+def _is_to_start(verb: Token) -> bool:
+    """``a lockdown that will come into force later this week``."""
+    return verb.dep_ == "relcl" and starts(verb) and any(t.dep_ == "aux" and t.lower_ == "will" for t in verb.children)
+
+
+def _will(verb: Token) -> bool:
+    """``said it will levy``: the word of one who has not yet done so."""
+    told = verb.dep_ in ("ccomp", "conj", "parataxis") or verb.dep_ == "ROOT"
+    return told and any(t.dep_ == "aux" and t.lower_ in ("will", "'ll") for t in verb.children)
 
 
 def preliminary(noun: Token | None, trigger: Token) -> bool:
@@ -31,17 +100,3 @@ def preliminary(noun: Token | None, trigger: Token) -> bool:
     near = [*(noun.children if noun is not None else ()), *trigger.children]
     near += [g for c in trigger.children if c.dep_ == "nsubj" for g in c.children]
     return any(t.lower_ in ("preliminary", "preliminarily", "provisionally") for t in near)
-
-
-def status_of(kind: ActionType, modality: Modality, effective: str | None, published: date) -> Status:
-    """Status by type; what is still to start is adopted, what is only meant is announced."""
-    future = effective is not None and effective.split("/")[0] > published.isoformat()
-    if modality.force == "intended" and kind not in ("propose", "investigate", "sue/challenge"):
-        return "announced"
-    if kind in ("enact", "adopt") and effective is not None and not future:
-        return "in_force"
-    if kind in DONE:
-        return "adopted" if future and kind in ("lift/repeal", "withdraw") else DONE[kind]
-    if future or (modality.force == "decided" and effective is None):
-        return "adopted"
-    return "in_force"
