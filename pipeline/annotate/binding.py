@@ -12,6 +12,7 @@ from pipeline import vocabulary
 from pipeline.annotate.columns import offsets, texts
 from pipeline.annotate.noun_phrases import is_irish
 from pipeline.annotate.plain import text_of
+from pipeline.annotate.platforms import settle_platforms
 from pipeline.records import EntityType, Mention
 
 UNLISTED = {"model", "shape", "list"}
@@ -30,20 +31,7 @@ def bind(doc: Doc, found: tuple[Mention, ...], places: dict[int, str]) -> tuple[
     first = {m.entity: m for m in reversed(found) if m.entity in listed or " " in m.canonical}
     named = sorted(first.values(), key=lambda m: m.start)
     shorts = {name: [full for full in named if shortens(name, full)] for name in votes}
-    return speaking_apps(doc, tuple(settle(m, votes, shorts) for m in found))
-
-
-def speaking_apps(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """An app or platform is an organisation in a document where it speaks: ``WhatsApp said``."""
-    starts = {m.start: m.entity for m in found if m.type == "PRODUCT" and m.entity in vocabulary.by_id()}
-    if not starts:
-        return found
-    speakers = {
-        starts[t.idx]
-        for t in doc
-        if t.idx in starts and t.dep_ == "nsubj" and t.head.lemma_ in vocabulary.descriptions().company_verbs
-    }
-    return tuple(replace(m, type="ORG") if m.entity in speakers else m for m in found) if speakers else found
+    return settle_platforms(doc, tuple(settle(m, votes, shorts) for m in found))
 
 
 def settle(m: Mention, votes: dict[str, Counter[EntityType]], shorts: dict[str, list[Mention]]) -> Mention:

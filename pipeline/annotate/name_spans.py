@@ -14,6 +14,7 @@ from pipeline.annotate.shapes import heads, shape, without_count
 from pipeline.records import EntityType
 
 RANKS = {"Lord", "Lady", "Prince", "Princess", "Pope"}
+BARE_SECTION = re.compile(r"(?:Section|Article|Title|Chapter|Annex|Part) \d+\w?")  # of a law that nobody names
 MONTHS = {"Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"}
 MODEL_NUMBER = re.compile(r"[A-Z]{1,3}\d{2,4}[A-Z]?")
 LAW_WORDS = {"Section", "Article", "Title", "Chapter", "Annex", "No."}
@@ -72,8 +73,8 @@ def is_name(span: Span, kind: EntityType, small_words: Set[str] = frozenset()) -
         return False  # "Hudson River", "Trafalgar Square"
     capitals = [t for t in span if t.text[:1].isupper() or t.text.isdigit()]
     if kind == "PERSON":
-        if span[0].text in words.place_starts:
-            return False  # "St Petersburg"
+        if span[0].text in words.place_starts or span[-1].text in words.road_heads:
+            return False  # "St Petersburg", "Brandenburg Gate"
         letters = [t for t in span if t.text[:1].isupper()]
         small = [
             t for t in span if not t.text[:1].isupper() and t.lower_ not in words.person_particles and t.text != "-"
@@ -170,6 +171,8 @@ def model_names(doc: Doc) -> Iterator[tuple[int, int, EntityType]]:
         kind = evidence(span) or (shape(doc, span.start, span.end) if label != "PERSON" else None) or label
         if kind == "ORG" and len(span) > 1 and span[-1].text in vocabulary.names().weak_law_heads:
             kind = "LAW"  # "Entity List"
+        if kind == "LAW" and BARE_SECTION.fullmatch(span.text):
+            continue
         if kind == "LAW" and not any(t.text in LAW_WORDS or heads().get(t.text) == "LAW" for t in span):
             kind = "PRODUCT" if span[-1].like_num else None  # "Ariane 6"
         if (

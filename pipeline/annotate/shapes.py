@@ -20,6 +20,8 @@ NUMBERED = re.compile(
     r"\bExecutive Order (?:No\. ?)?\d{4,5}\b"
     r"|\b(?:Announcement|Notice|Order|Decree|Circular) No\. ?\d{1,4}(?: of (?:20\d\d|this year))?"
     r"|\bRegulation \((?:EU|EC)\) (?:No )?\d{2,4}/\d{2,4}\b|\bDirective \d{2,4}/\d{1,4}(?:/E[CU])?\b"
+    r"|\b(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}(?:, (?:and )?| and )){1,5}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
+    r" (?:Act|Bill|Law|Ordinance) (?:19|20)\d\d\b"  # Ports, Docks and Quays Act 2014
     r"|\b(?:Senate|House|Assembly) Bill \d{1,5}\b|\bH\.R\. ?\d{1,5}\b|\b[SA]B[- ]\d{1,5}\b"
 )
 SKIPPED_POS = {"DET", "ADP", "PRON", "SCONJ", "CCONJ", "ADV", "AUX", "PART", "INTJ", "VERB"}

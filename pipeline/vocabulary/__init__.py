@@ -82,6 +82,7 @@ class Names(Part, frozen=True, kw_only=True):
     government_words: frozenset[str]
     city_prepositions: frozenset[str]
     org_heads: frozenset[str]
+    road_heads: frozenset[str]
     place_heads: frozenset[str]
     place_starts: frozenset[str]
     storms: frozenset[str]

@@ -21,6 +21,19 @@ def test_ids_are_unique() -> None:
     assert len(entities) == len(set(entities))
 
 
+@pytest.mark.parametrize("path", sorted(vocabulary.FOLDER.glob("actors_*.yml")), ids=lambda path: path.stem)
+def test_no_name_stands_twice_in_a_group(path: Path) -> None:
+    twice, seen = [], set[str]()
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("- "):
+            seen = set()
+        elif line.startswith("    ") and not line.startswith("     "):
+            name = line.strip().partition(": ")[0]
+            twice += [name] if name in seen else []
+            seen.add(name)
+    assert twice == []
+
+
 def test_a_name_that_two_actors_share_is_told_apart_by_country_or_maker() -> None:
     owners = defaultdict(list)
     for actor in vocabulary.actors():

@@ -324,3 +324,26 @@ def test_storms_and_towns_are_neither_bodies_nor_people(text: str) -> None:
 
 def test_an_embassy_without_a_sender_is_nobodys() -> None:
     assert "Embassy of the United States in the United States" not in canonicals("The embassy in Washington shut.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The senator wrote so on Twitter.", "Twitter", "PRODUCT"),
+        ("Twitter said it would appeal.", "Twitter", "ORG"),
+        ("India banned mobile apps including ByteDance's TikTok and others.", "TikTok", "PRODUCT"),
+        ("Shares of Amazon, Facebook and Alphabet rose.", "Facebook", "ORG"),
+        ("The council wrote the Ports, Docks and Quays Act 2014.", "Ports, Docks and Quays Act 2014", "LAW"),
+        ("The rule covers the European Economic Area.", "European Economic Area", "GPE"),
+        ("Federal prosecutors charged two guards.", "US federal prosecutors", "ORG"),
+    ],
+)
+def test_platforms_laws_and_bodies_by_their_use(text: str, name: str, kind: str) -> None:
+    assert exported(text).get(name) == kind
+
+
+@pytest.mark.parametrize(
+    "text", ["A fire broke out near Brandenburg Gate.", "The drive holds 80 TB.", "It cited Section 35."]
+)
+def test_gates_units_and_bare_sections_are_no_names(text: str) -> None:
+    assert exported(text) == {}
