@@ -10,13 +10,14 @@ from sqlite_utils import Database
 
 from pipeline.digest.ahead import HORIZON, coming, dated, together, unsaid
 from pipeline.digest.charts import charts
-from pipeline.digest.known import asked_of, changes, evidence, known, state, statement
+from pipeline.digest.known import asked_of, changes, evidence, known, state
 from pipeline.digest.model import Change, Coming, Digest, Entry, Group, Known, Numbers, Place
 from pipeline.digest.period import Period
 from pipeline.digest.press import figures, newcomers, quotes
 from pipeline.digest.rank import factors, is_background
 from pipeline.digest.tales import tales
 from pipeline.ledger.words import target
+from pipeline.site import words
 from pipeline.store import digest as rows
 from pipeline.store import digest_press as press
 from pipeline.watchlist import Watchlist
@@ -133,7 +134,7 @@ def _entry(act: Known, became: tuple[Change, ...], period: Period, new: bool) ->
     behind = {r.outlet: evidence(r) for r in reversed(_fresh(act, period) or act.reports)}  # each outlet's first
     return Entry(
         id=act.id,
-        statement=statement(act),
+        statement=words.statement(act),
         state=state(act),
         outlets=tuple(reversed(behind)),
         evidence=tuple(reversed(behind.values())),

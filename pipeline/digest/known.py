@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
@@ -18,10 +17,6 @@ from pipeline.store import digest as rows
 from pipeline.watchlist import Told
 
 DATES = {"effective_on": "effective", "deadline_on": "deadline", "expires_on": "expiry"}
-_TAIL = re.compile(
-    r"(?:,?\s+(?:(?:before|after|because|while|if|when|where|unless)(?:\s+(?:it|they|he|she))?|of|in|on|to|for|by|with|from"
-    r"|at|as|and|or|which|that|who|whose|the|a|an|its|their))+$"
-)
 OWN = frozenset({"announced", *DATES.values()})  # kinds of events that are an act's own dates
 
 
@@ -132,11 +127,6 @@ def evidence(report: rows.Report) -> Evidence:
         url=report.url,
         on_word_of=report.on_word_of,
     )
-
-
-def statement(act: Known) -> str:
-    """The act in one sentence, as the site's pages word it; what was cut in the middle of a clause ends before it."""
-    return _TAIL.sub("", words.statement(act).rstrip(" .,;:"))
 
 
 def state(act: Known) -> str:

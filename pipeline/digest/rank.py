@@ -7,11 +7,12 @@ before one, binding before planned, what reaches beyond its own country before w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pipeline.digest.model import Change, Factor, Known
 from pipeline.digest.period import Period, span
 from pipeline.site import words
+from pipeline.site.recalled import recalls
 
 OUTLETS = (1.0, 5)  # points an outlet beyond which number none are added
 OFFICIAL = 0.5
@@ -27,6 +28,7 @@ STORY = (0.25, 6)  # points an article of the act's story in the period, and how
 WATCHED = 1.5
 BACKGROUND = -4.0
 BACKGROUND_AFTER = timedelta(days=28)
+LONGER_THAN_A_MONTH = timedelta(days=30)
 TYPES = frozenset({"ban/block", "impose", "restrict", "require", "enact", "adopt", "lift/repeal", "fine/penalise"})
 
 
@@ -81,6 +83,13 @@ def _dates(act: Known, period: Period) -> Iterator[Factor]:
 
 def is_background(act: Known, period: Period) -> bool:
     """Whether the act lies long back and nothing of it is still to come: a report only recalls it."""
-    days = [s[1] for v in (act.announced_on, act.effective_on) if (s := span(v))]
+    days = [_begun(s) for v in (act.announced_on, act.effective_on) if (s := span(v))]
     ahead = [s for v in (act.effective_on, act.deadline_on, act.expires_on) if (s := span(v)) and s[1] >= period.first]
-    return bool(days) and not ahead and max(days) < period.first - BACKGROUND_AFTER
+    if days:
+        return not ahead and max(days) < period.first - BACKGROUND_AFTER
+    return not ahead and all(recalls(r.sentence, r.trigger, act.status, period.first.year) for r in act.reports)
+
+
+def _begun(days: tuple[date, date]) -> date:
+    """What a report dates by its year alone it recalls: news has a month or a day."""
+    return days[0] if days[1] - days[0] > LONGER_THAN_A_MONTH else days[1]

@@ -17,6 +17,7 @@ class Act:
     actor_entity: str | None
     type: str
     target: str
+    instrument: str | None
     status: str
     jurisdiction: str | None
     announced_on: str | None
@@ -28,8 +29,8 @@ class Act:
     outlets: str
 
 
-COLUMNS = """x.id, x.actor, x.actor_entity, x.type, x.target, x.status, x.jurisdiction, x.announced_on, x.effective_on,
-  x.deadline_on, x.expires_on, x.first_reported_at, x.reports, (select group_concat(name, ', ') from (
+COLUMNS = """x.id, x.actor, x.actor_entity, x.type, x.target, x.instrument, x.status, x.jurisdiction, x.announced_on,
+  x.effective_on, x.deadline_on, x.expires_on, x.first_reported_at, x.reports, (select group_concat(name, ', ') from (
     select s.name from action_reports r join sources s on s.id = r.source where r.action = x.id
     group by s.id order by min(r.reported_at))) as outlets"""
 

@@ -22,6 +22,7 @@ class Coming:
     actor: str
     type: str
     target: str
+    instrument: str | None
     status: str
     jurisdiction: str | None
     reports: int
@@ -29,7 +30,7 @@ class Coming:
 
 
 _KINDS = (("effective_on", "effective"), ("deadline_on", "deadline"), ("expires_on", "expiry"))
-_SELECT = """select x.{column} as day, '{kind}' as kind, x.id as act, x.actor, x.type, x.target, x.status,
+_SELECT = """select x.{column} as day, '{kind}' as kind, x.id as act, x.actor, x.type, x.target, x.instrument, x.status,
   x.jurisdiction, x.reports, x.sources from actions x
 where x.{column} >= :since and x.withdrawn = 0 and (:jurisdiction = '' or x.jurisdiction = :jurisdiction)"""
 COMING = Query(

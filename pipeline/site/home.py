@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from pipeline.site import acts, dates, sources, stories
 from pipeline.site.ask import Query, Store
+from pipeline.site.recalled import recalls
 
 SHOWN = {"acts": 10, "coming": 8, "stories": 8, "changes": 8}
 RECENT = timedelta(days=14)  # acts first told so lately are new,
@@ -23,6 +24,23 @@ NEW = Query(
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence that tells an act."""
+
+    act: str
+    sentence: str
+    trigger: str
+
+
+TOLD = Query(
+    """select r.action as act, r.sentence,
+      substr(a.text, r.trigger_start + 1, r.trigger_end - r.trigger_start) as trigger
+    from json_each(:acts) j join action_reports r on r.action = j.value join articles a on a.id = r.article""",
+    Told,
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A step in an act's life told later than the act itself."""
 
@@ -33,14 +51,19 @@ class Change:
     actor: str
     type: str
     target: str
+    instrument: str | None
     outlet: str
 
 
 CHANGES = Query(
-    """select a.day as reported_on, e.kind, e.date, x.id as act, x.actor, x.type, x.target, min(s.name) as outlet
+    """select a.day as reported_on, e.kind, e.date, x.id as act, x.actor, x.type, x.target, x.instrument,
+      min(s.name) as outlet
     from articles a join action_events e on e.article = a.id join actions x on x.id = e.action
       join sources s on s.id = e.source
     where a.day between :first and :last and x.withdrawn = 0 and a.published > x.first_reported_at
+      and case e.kind when 'announced' then x.announced_on when 'effective' then x.effective_on
+        when 'deadline' then x.deadline_on when 'expiry' then x.expires_on else e.date end is e.date
+      and not (e.kind = 'status: in force' and coalesce(x.effective_on, '') > a.day)
       and not exists (
         select 1 from action_events o join articles b on b.id = o.article
         where o.action = e.action and o.kind = e.kind and (o.date = e.date or e.kind like 'status:%')
@@ -76,14 +99,25 @@ async def page(db: Store) -> dict[str, object]:
         "as_of": _day(day),
         "since": week["first"],
         "count": await COUNT.one(db),
-        "acts": await NEW.all(db, first=_day(day - RECENT), old=_day(day - BACKGROUND), limit=SHOWN["acts"])
-        or await acts.listing(acts.Filters()).all(db, limit=SHOWN["acts"]),
+        "acts": await _new(db, day) or await acts.listing(acts.Filters()).all(db, limit=SHOWN["acts"]),
         "coming": await dates.COMING.all(db, since=_day(day), jurisdiction="", limit=SHOWN["coming"]),
         "stories": told,
         "tellings": tellings,
         "changes": await CHANGES.all(db, **week, limit=SHOWN["changes"]),
         "health": await sources.STATES.all(db),
     }
+
+
+async def _new(db: Store, day: date) -> list[acts.Act]:
+    """The acts first told lately; one without a date that its reports only recall is none."""
+    found = await NEW.all(db, first=_day(day - RECENT), old=_day(day - BACKGROUND), limit=3 * SHOWN["acts"])
+    undated = {act.id: act for act in found if not (act.announced_on or act.effective_on or act.deadline_on)}
+    news = {
+        told.act
+        for told in await TOLD.all(db, acts=json.dumps(list(undated)))
+        if not recalls(told.sentence, told.trigger, undated[told.act].status, day.year)
+    }
+    return [act for act in found if act.id not in undated or act.id in news][: SHOWN["acts"]]
 
 
 def _day(value: date) -> str:

@@ -20,6 +20,7 @@ class Point:
     actor: str
     type: str
     target: str
+    instrument: str | None
     source: str
     outlet: str
     how: str
@@ -45,8 +46,8 @@ class Point:
 
 
 _FIRST = "case p.how when 'otherwise' then 0 when 'leaves_out' then 1 else 2 end, p.kind = 'quote', p.id"
-_SELECT = """select x.id as act, x.actor, x.type, x.target, p.source, s.name as outlet, p.how, p.kind, p.words,
-  p.others, p.told_by, p.article, p.start, p.figure"""
+_SELECT = """select x.id as act, x.actor, x.type, x.target, x.instrument, p.source, s.name as outlet, p.how, p.kind,
+  p.words, p.others, p.told_by, p.article, p.start, p.figure"""
 OF_ACT = Query(
     f"""{_SELECT} from act_points p join actions x on x.id = p.action join sources s on s.id = p.source
     where p.action = :id order by p.source, {_FIRST} limit 200""",

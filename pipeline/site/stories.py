@@ -65,13 +65,15 @@ class Disagreement:
     actor: str
     type: str
     target: str
+    instrument: str | None
     kind: str
     date: str
     outlets: str
 
 
 DISAGREEMENTS = Query(
-    """select x.id as act, x.actor, x.type, x.target, e.kind, e.date, group_concat(distinct s.name) as outlets
+    """select x.id as act, x.actor, x.type, x.target, x.instrument, e.kind, e.date,
+      group_concat(distinct s.name) as outlets
     from actions x join action_events e on e.action = x.id join sources s on s.id = e.source
     where x.story = :id and x.withdrawn = 0 and e.kind not like 'status:%' and e.date is not null and (
       select count(distinct date) from action_events o where o.action = x.id and o.kind = e.kind) > 1

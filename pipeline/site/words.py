@@ -17,6 +17,12 @@ from pipeline.records import ActionType
 
 MONTHS = tuple(month_name)[1:]
 _ORDERED = re.compile(r"\bto (?:\w+ly )?([a-z]+)\b")  # "Coupang to immediately stop the practice"
+_CLAUSE = "before|after|because|while|if|when|where|unless|though|although|until"
+_TAIL = re.compile(
+    rf",?(?:\s+\w+ly)?\s+(?:{_CLAUSE})\s[^,]*\b(?:is|are|was|were|has|have|had|be)(?:\s+not)?$|"
+    rf"(?:,?\s+(?:(?:{_CLAUSE})(?:\s+(?:it|they|he|she))?|of|in|on|to|for|by|with|from"
+    r"|at|as|and|or|which|that|who|whose|the|a|an|its|their))+$"
+)
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -46,6 +52,9 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ending: frozenset[str]
     determiners: frozenset[str]
     prepositions: frozenset[str]
+    generic: frozenset[str]
+    short: dict[str, str]
+    recalled: tuple[str, ...]
     labels: dict[str, str]
 
 
@@ -76,12 +85,33 @@ def statement(act: Stated) -> str:
     """ "OpenAI blocks API traffic from China"; several actors take the plural.
 
     The verb is that of the type; a target that names the act itself ("an investigation", "restrictions on exports") or
-    says what somebody is to do takes a verb of its own: ``nouns`` and ``orders`` of ``words.yml``.
+    says what somebody is to do takes a verb of its own: ``nouns`` and ``orders`` of ``words.yml``. For a target that
+    says no more than "the act" stands the act's ``instrument``, where it has one.
     """
-    actors = act.actor.split("; ")
-    one, several = _verbs(cast("ActionType", act.type), act.target)
-    plural = len(actors) > 1 or _is_plural(act.actor)
-    return f"{' and '.join(actors)} {several if plural else one} {_without_maker(act.target, actors, plural)}"
+    target = _whole(_acted_on(act))
+    actors = [_plain(actor) for actor in act.actor.split("; ")]
+    one, several = _verbs(cast("ActionType", act.type), target)
+    plural = len(actors) > 1 or _is_plural(actors[-1])
+    told = f"{' and '.join(actors)} {several if plural else one} {_without_maker(target, actors, plural)}"
+    return told if told[0].isupper() or not _is_plural(actors[0]) else told[0].upper() + told[1:]
+
+
+def _acted_on(act: Stated) -> str:
+    """The target, or the instrument's name for "the act", "those rules"."""
+    named = re.findall(r"\w+", act.target.casefold())
+    bare = {*named} <= wording().generic | wording().determiners
+    return (getattr(act, "instrument", None) or act.target) if bare else act.target
+
+
+def _whole(target: str) -> str:
+    """A phrase that was cut in the middle of a clause ends before it: "an omission before it", "an order in which"."""
+    return _TAIL.sub("", target.rstrip(" .,;:"))
+
+
+def _plain(actor: str) -> str:
+    """ "EU countries (European Union)" -> "EU countries"."""
+    name, _, state = actor.partition(" (")
+    return name if name.startswith(f"{wording().short.get(state.rstrip(')'))} ") else actor
 
 
 def _verbs(kind: ActionType, target: str) -> Verbs:
@@ -108,8 +138,9 @@ def _is_plural(actor: str) -> bool:
 
 def _without_maker(target: str, actors: list[str], plural: bool) -> str:
     """The target without the actor that the sentence has named: "resolution proposed by China", "China's law"."""
-    makers = f"(?:the )?(?:{'|'.join(map(re.escape, actors))})"
-    bare = re.sub(rf"^{makers}(?:['’]s?)?\s+(?=\w)", "", target)
+    names = [*actors, *(wording().short[actor] for actor in actors if actor in wording().short)]
+    makers = f"(?:the )?(?:{'|'.join(map(re.escape, names))})"
+    bare = re.sub(rf"^{makers}(?:['’]s?\s+(?=\w)|\s+(?=[a-z]))", "", target)
     bare = re.sub(rf"\s+\w+(?:ed|en) by (?:[A-Z]\w+ ){{0,3}}{makers}(?=$|[ ,])", "", bare)
     return re.sub(r"^own ", "their own " if plural else "its own ", bare)
 

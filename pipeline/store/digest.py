@@ -16,7 +16,8 @@ from pipeline.records import ActionEvent
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One article's account of an act. ``origin``: the source whose reporting it is, where an agency is credited."""
+    """One article's account of an act. ``origin``: the source whose reporting it is, where an agency is credited;
+    ``trigger``: the words of the sentence that say what was done."""
 
     article: str
     source: str
@@ -28,6 +29,7 @@ class Report:
     url: str
     story: str | None
     sentence: str
+    trigger: str
     on_word_of: str | None
     effective_date: str | None
     actor: str
@@ -71,6 +73,7 @@ _REPORTS = f"""{_ASKED}
 select r.action, r.article, r.start, r.trigger_start, r.source, s.name as outlet, s.kind,
   coalesce((select o.id from sources o where lower(o.name) = lower(a.agency)), r.source) as origin,
   a.day, a.title as headline, a.url, a.story, r.sentence, r.on_word_of, r.effective_date,
+  substr(a.text, r.trigger_start + 1, r.trigger_end - r.trigger_start) as trigger,
   coalesce(m.actor, x.actor) as actor, coalesce(m.actor_entities, x.actor_entities) as actor_entities,
   coalesce(m.type, x.type) as type, coalesce(m.target, x.target) as target,
   m.instrument,

@@ -50,7 +50,7 @@ def test_figures(value: float, unit: str, shown: str) -> None:
     [
         ("OpenAI", "ban/block", "API traffic", "OpenAI blocks API traffic"),
         ("China; Germany", "agree/sign", "a memorandum", "China and Germany sign a memorandum"),
-        ("member states", "agree/sign", "terms", "member states agree to terms"),
+        ("member states", "agree/sign", "terms", "Member states agree to terms"),
         ("China", "restrict", "exports of gallium", "China restricts exports of gallium"),
         ("China", "restrict", "curbs on exports of gallium", "China sets curbs on exports of gallium"),
         ("India", "ban/block", "apps to share data", "India forbids apps to share data"),
@@ -61,11 +61,27 @@ def test_figures(value: float, unit: str, shown: str) -> None:
         ("Japan", "enact", "Japan's first AI law", "Japan enacts first AI law"),
         ("Peru; Chile", "restrict", "own rules", "Peru and Chile set their own rules"),
         ("China", "investigate", "EU pork", "China investigates EU pork"),
+        ("Apple", "restrict", "Apple Pencil in Peru", "Apple restricts Apple Pencil in Peru"),
+        ("European Union", "issue", "EU's Toy Regulation", "European Union issues Toy Regulation"),
+        ("EU countries (European Union)", "adopt", "ferry rules", "EU countries adopt ferry rules"),
+        ("Peru", "rule", "banks to refund fees", "Peru orders banks to refund fees"),
+        ("Peru", "require", "banks to mend an error before they", "Peru requires banks to mend an error"),
+        ("Peru", "require", "banks to refund it.", "Peru requires banks to refund it"),
+        ("Peru", "restrict", "a patent to lapse solely because data was not", "Peru forbids a patent to lapse"),
         ("China", "investigate", "anti-dumping probe into pork", "China opens anti-dumping probe into pork"),
     ],
 )
 def test_an_act_in_a_sentence(actor: str, kind: str, target: str, shown: str) -> None:
     assert words.statement(SimpleNamespace(actor=actor, type=kind, target=target)) == shown
+
+
+@pytest.mark.parametrize(
+    ("target", "shown"),
+    [("those new rules", "Peru issues Kite Rules"), ("rules on kites", "Peru issues rules on kites")],
+)
+def test_for_words_that_name_no_measure_stands_the_instrument(target: str, shown: str) -> None:
+    act = SimpleNamespace(actor="Peru", type="issue", target=target, instrument="Kite Rules")
+    assert words.statement(act) == shown
 
 
 @pytest.mark.parametrize("kind", get_args(ActionType))
