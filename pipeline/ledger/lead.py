@@ -39,8 +39,8 @@ def lead(tellings: Sequence[T]) -> T:
     """The telling whose actor, type and target the act shows; the first told where several are as good.
 
     An entity as actor before a mere phrase, the type told most, a sure reading, a target that stands without its
-    text ("such regions" does not), the actor told most, and of these the target that says most of what the others
-    say too.
+    text ("such regions" does not) and says more than the actor's own name, the actor told most, and of these the
+    target that says most of what the others say too.
     """
     told = Counter(t.type for t in tellings)
     actors = Counter(t.actor for t in tellings if t.confidence >= SURE)
@@ -57,6 +57,7 @@ def lead(tellings: Sequence[T]) -> T:
             told[t.type],
             t.confidence >= SURE,
             -_leaning(t.target),
+            bool(target(t.target).telling - target(t.actor).telling),
             actors[t.actor] * (METONYM if t.actor in _states() else 1),
             agreed(t.target),
             t.confidence,

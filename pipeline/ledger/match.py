@@ -6,7 +6,7 @@ The weights were set on the pairs of benchmarks/ledger.py; THRESHOLD is where pr
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import TypeVar
@@ -16,7 +16,7 @@ from pipeline.ledger.actors import STATE_FOR_BODY, Actor, actor_of, compatible
 from pipeline.ledger.effect import effects
 from pipeline.ledger.families import family
 from pipeline.ledger.words import Target, likeness, state_of, target
-from pipeline.records import ActionReport
+from pipeline.records import ActionMention, ActionReport
 
 Kept = TypeVar("Kept", Actor, Target)
 THRESHOLD = 0.48
@@ -108,7 +108,7 @@ def features(filed: Filed) -> Features:
         actor=actor_of(mention),
         type=mention.type,
         family=family(mention),
-        target=target(mention.target),
+        target=_object(mention),
         instrument=target(mention.instrument) if mention.instrument else None,
         entities=frozenset(mention.target_entities),
         announced=mention.announced_date,
@@ -116,6 +116,12 @@ def features(filed: Filed) -> Features:
         story=filed.story,
         article=filed.report.article,
     )
+
+
+def _object(mention: ActionMention) -> Target:
+    """The target; "State Council decree" by the State Council says no more than "decree"."""
+    found, own = target(mention.target), target(mention.actor).telling
+    return found if not found.telling or found.telling - own else replace(found, telling=frozenset())
 
 
 def score(act: Open, seen: Features) -> float:
@@ -148,6 +154,8 @@ def score(act: Open, seen: Features) -> float:
         total = max(total, THRESHOLD / who)  # "the duties", after the provisional duties on something
     if story and who == 1.0 and fits and not seen.actor.public and _one_place(act, seen):
         return max(total, THRESHOLD)  # a company in one story: its users in a state, its service there
+    if vague and story and effective >= SAME_DAY and announced >= 0 and seen.type in act.types:
+        total = max(total, THRESHOLD / who)  # "the decree" that takes effect on the day of these regulations
     if alike < UNLIKE and named <= 0 and not (vague and (story or told or same_day)):
         total = min(total, THRESHOLD - 0.1)
     return max(0.0, min(1.0, total * who))

@@ -110,3 +110,13 @@ def test_what_a_company_does_from_another_day_is_another_act() -> None:
 
 def _of(acts: tuple[Action, ...], kind: str) -> Action:
     return next(act for act in acts if act.type == kind)
+
+
+def test_a_decree_named_by_its_giver_alone_is_that_of_its_day() -> None:
+    council: dict[str, Any] = {"type": "issue", "actor": "State Council", "jurisdiction": "CN"}
+    council |= {"actor_entities": ("state-council",)}
+    decree = filed("a1", "2024-06-29", **council, target="State Council decree", effective_date="2024-10-01")
+    state = council | {"actor": "China", "actor_entities": ("Q148",)}
+    rules = filed("a2", "2024-06-29", **state, target="regulations on rare earths", effective_date="2024-10-01")
+    later = filed("a3", "2024-06-30", **state, target="regulations on chips", effective_date="2025-01-01")
+    assert [len(act.reports) for act in merge([decree, rules, later], today=TODAY)] == [2, 1]
