@@ -8,7 +8,6 @@ tell an act of their own, and which act changes which. Judged are the sentences 
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -17,7 +16,7 @@ from pathlib import Path
 import yaml
 from sqlite_utils import Database
 
-from benchmarks.labels import Judged, article_ids, key_of, place
+from benchmarks.labels import Judged, arguments, article_ids, key_of, place
 from pipeline.store import connect
 
 LABELS = Path(__file__).with_name("sample_acts.yml")
@@ -73,10 +72,7 @@ def _linked(db: Database, later: set[str], earlier: set[str]) -> bool:
 
 def main() -> None:
     """Print the figures and, with --show, every pair that is wrong."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("database", type=Path)
-    parser.add_argument("--show", action="store_true")
-    asked = parser.parse_args()
+    asked = arguments(__doc__)
     found = judge(connect(asked.database))
     same = len(found.right) + len(found.missed)
     print(f"{same} pairs of one act, {found.different} of different acts; {len(found.unread)} sentences not read")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,3 +59,11 @@ def place(db: Database, article: str, words: str) -> int:
     if row is None or row[0] < 0:
         raise SystemExit(f"{article} does not say {words!r}")
     return int(row[0])
+
+
+def arguments(about: str | None) -> argparse.Namespace:
+    """What a measure of the sample press is asked: ``database``, and whether to ``show`` what is wrong."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("database", type=Path)
+    parser.add_argument("--show", action="store_true")
+    return parser.parse_args()

@@ -8,7 +8,6 @@ careful reader wants to see, and those that he would let stand. A point found is
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ import yaml
 from sqlite_utils import Database
 
 from benchmarks.act_pairs import act_of
-from benchmarks.labels import article_ids, key_of
+from benchmarks.labels import arguments, article_ids, key_of
 from pipeline.store import connect
 
 LABELS = Path(__file__).with_name("sample_tellings.yml")
@@ -78,10 +77,7 @@ def _lines(title: str, points: Iterable[tuple[str, Point]]) -> Iterator[str]:
 
 def main() -> None:
     """Print the figures and, with --show, every point that is wrong or missed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("database", type=Path)
-    parser.add_argument("--show", action="store_true")
-    asked = parser.parse_args()
+    asked = arguments(__doc__)
     judged = judge(connect(asked.database))
     wanted = len(judged.found) + len(judged.missed)
     print(f"{judged.told} points found, {wanted} wanted; {len(judged.unread)} acts not read")

@@ -35,6 +35,8 @@ def site_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     gather(db, {s.id: s.kind for s in source.load_all().values()}, date(2024, 7, 22))
     _note_a_crawl(db)
     (rules,) = db.query("select id from actions where type = 'propose'")
+    block = "(select id from actions where actor = 'OpenAI')"
+    db.execute(f"update actions set changes = {block}, change = 'eased' where id = ?", [rules["id"]])  # noqa: S608
     reviews.add(db.conn, reviews.Review(rules["id"], "accepted", "ann"))
     match = {"watchlist": "chips", "action": rules["id"], "why": "target", "matched_at": "2024-06-22T06:00:00Z"}
     db.table("watch_matches").insert(match)

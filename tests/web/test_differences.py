@@ -104,18 +104,9 @@ def test_what_contradicts_or_could_not_be_read_is_shown(get: Get) -> None:
     assert 'href="javascript' not in source
 
 
-@pytest.fixture
-def eased(site_db: Database, block: str) -> Iterator[str]:
-    """Another act, which eases the block."""
-    (other,) = site_db.query("select id from actions where type = 'propose'")
-    site_db.execute("update actions set changes = ?, change = 'eased' where id = ?", [block, other["id"]])
-    site_db.conn.commit()
-    yield str(other["id"])
-    site_db.execute("update actions set changes = null, change = null where id = ?", [other["id"]])
-    site_db.conn.commit()
+def test_what_one_act_does_to_another_stands_with_both(site_db: Database, block: str, get: Get) -> None:
+    (eased,) = (row["id"] for row in site_db.query("select id from actions where type = 'propose'"))
 
-
-def test_what_one_act_does_to_another_stands_with_both(eased: str, block: str, get: Get) -> None:
     def told(act: str) -> list[str]:
         kinds = html.fromstring(get(f"/acts/{act}").text).xpath("//li[@class='act']/span[@class='kind']")
         return [" ".join(kind.text_content().split()) for kind in kinds]
