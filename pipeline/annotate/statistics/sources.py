@@ -110,8 +110,11 @@ class Sources:
         for verb in above:
             if source := self._giver(verb, token):
                 return source
-        return self._after_phrase(sentence) or next(
-            (s for v in verbs if v not in above and (s := self._giver(v, token))), None
+        return (
+            self._after_phrase(sentence)
+            or next((s for v in verbs if v not in above and (s := self._giver(v, token))), None)
+            or ((poll := self._works.poll_in(sentence)) and Source(poll, data=True))
+            or None
         )
 
     def _phrases(self, sentence: Span) -> list[tuple[int, int, str]]:
@@ -165,7 +168,8 @@ class Sources:
         subjects = [c for c in verb.children if c.dep_ == "nsubj"]
         if not subjects:
             return self._inverted(verb)
-        subject = subjects[-1 if _is_apart(verb) else 0]
+        before = [c for c in subjects if c.i < verb.i]  # of two, the nearer: the other is a slip of the parser
+        subject = (subjects if _is_apart(verb) or not before else before)[-1]
         if token is not None and (token.i == subject.i or subject.is_ancestor(token)):
             return None
         if subject.tag_ in ("WP", "WDT"):
