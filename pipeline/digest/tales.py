@@ -78,7 +78,7 @@ def _notes(outlet: str, articles: set[str], acts: list[Known], points: list[Poin
         yield from (f"on the word of {r.on_word_of}" for r in mine if r.on_word_of)
         if mine and len({r.outlet for r in reports}) == 1 and len({r.outlet for r in act.reports}) == 1:
             yield f"alone tells that {words.statement(act)}"
-    yield from (_without(p) for p in points if p.how == "leaves_out")
+    yield from (_without(p) for p in points if p.how == "leaves_out" and p.kind != "figure")  # mostly background
     yield from (_alone(p) for p in points if p.how == "adds" and p.kind in ("instrument", "figure"))
     yield from (_alone(p) for p in points if p.how == "adds" and p.kind == "quote")
 
