@@ -148,6 +148,7 @@ def test_phone_numbers_and_addresses_are_no_figures() -> None:
             "Committee on Levies",
         ),
         ("It would cut the rate to 21 percent, according to a summary sent by tax writers.", "tax writers"),
+        ("The firm spent 18 billion yuan, the Financial Times reported, citing aides.", "Financial Times"),
         ("Aides confirmed a report by CNN. The club has 49 members.", None),
         ("It is a sweeping harbour bill that will add $5 billion to the debt.", None),
         ("The 13 senators, in a letter seen by Reuters, asked for an answer.", None),
