@@ -22,6 +22,8 @@ FIELDS = {
 REACH = 150  # tokens after an act in which its start may be told
 DIRECT = 2  # steps from a date to the verb whose adverbial it is
 PRONOUNS = word_set("pronouns")
+SPEAKING = word_set("speaking")
+VOICES = frozenset({"spokesperson", "spokesman", "spokeswoman"})
 IMMEDIATE = ("immediate effect", "effective immediately", "take effect immediately", "took effect immediately")
 STEPS = frozenset(words().objects["step"])  # "a step it disclosed in May": the act itself
 MEASURES = frozenset({"rule", "law", "curb", "levy", "ban"})
@@ -38,7 +40,8 @@ def attach(doc: Doc, found: Sequence[Candidate], dates: Iterable[DateMention]) -
             continue
         field = "effective_date" if _from_when(span, doc) else FIELDS.get(mention.role)
         if field is None:
-            direct += [(n, mention.value) for n in _adverbial_of(span.root, found) if mention.role == "other"]
+            acts = (*_adverbial_of(span.root, found), *_told_on(span.root, found)) if mention.role == "other" else ()
+            direct += [(n, mention.value) for n in acts]
             continue
         told = _referred(span.root, found) if field == "effective_date" else []
         for n in (*_glossed(span, found), *(told or _governed(span.root, found, field))):
@@ -96,6 +99,19 @@ def _adverbial_of(date: Token, found: Sequence[Candidate]) -> list[int]:
     """The past act whose adverbial of time a date is: ``when he signed it in February``."""
     up = [a.i for _, a in zip(range(DIRECT), date.ancestors, strict=False)]
     return [n for n, c in enumerate(found) if c.trigger.i in up and c.modality.force == "done" and c.part_of is None]
+
+
+def _told_on(date: Token, found: Sequence[Candidate]) -> list[int]:
+    """``is curbing access, a spokesperson said on Tuesday``: the day on which the maker's voice tells of its act."""
+    verb = next((a for _, a in zip(range(DIRECT), date.ancestors, strict=False) if a.pos_ == "VERB"), None)
+    if verb is None or verb.lemma_.lower() not in SPEAKING:
+        return []
+    voice = clause.child(verb, "nsubj")
+    if voice is None or voice.lemma_.lower() not in VOICES:
+        return []
+    here = [n for n in _here(date, found) if found[n].trigger != verb and found[n].part_of is None]
+    below = {t.i for t in (*verb.subtree, *verb.head.subtree)}
+    return [n for n in here if found[n].trigger.i in below and found[n].trigger.i < date.i]
 
 
 def _same_day(found: Sequence[Candidate], out: list[dict[str, str]]) -> None:

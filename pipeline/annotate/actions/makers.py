@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.annotate.actions import clause, modality
 from pipeline.annotate.actions.actors import Actor, Cast
-from pipeline.annotate.actions.governments import state_of_adjective
+from pipeline.annotate.actions.governments import state_of_adjective, state_of_code
 from pipeline.annotate.actions.lexicon import verb_lemma, word_set, words
 from pipeline.annotate.actions.objects import object_classes
 
@@ -25,17 +25,25 @@ def signed_for(verb: Token, noun: Token | None, cast: Cast) -> Actor | None:
 
 
 def maker(noun: Token, cast: Cast) -> Actor | None:
-    """``the EU's duties``, ``duties imposed by the EU``, ``U.S. tariffs``: whose the thing is."""
+    """``the EU's duties``, ``duties imposed by the EU``, ``U.S. tariffs``, ``the AI Act``: whose the thing is."""
     if noun.dep_ not in clause.OBJECT and (own := cast.actor(clause.owner(noun))) is not None:
         return own
     for t in noun.subtree:
         if t.dep_ == "pobj" and t.head.dep_ == "agent" and (by := cast.actor(t)) is not None:
             return by
+    law = cast.mention(noun)
     for t in noun.children:
-        if t.dep_ in ("compound", "amod", "nmod") and cast.mention(t) is not None:
+        if t.dep_ in ("compound", "amod", "nmod") and (part := cast.mention(t)) is not None and part != law:
             return cast.actor(t)
         if t.dep_ == "amod" and (state := state_of_adjective(t)) is not None:  # "Norwegian tariffs"
             return Actor(state[0], (state[1],), state[2], "state", public=True)
+    if (
+        law is not None
+        and law.type == "LAW"
+        and law.kind == "name"
+        and (state := state_of_code(law.country or "")) is not None
+    ):
+        return Actor(state[0], (state[1],), state[2], "state", public=True)
     return None
 
 

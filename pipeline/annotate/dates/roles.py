@@ -9,30 +9,16 @@ from spacy.tokens import Doc, Token
 
 from pipeline.annotate.dates.expression import Expression
 from pipeline.annotate.dates.periods import Period
-from pipeline.annotate.dates.setting import Setting, When, lemma, misread_speaker, setting_of, subject_of
+from pipeline.annotate.dates.setting import Setting, When, has_number, lemma, misread_speaker, setting_of, subject_of
+from pipeline.annotate.dates.starting import in_force, stands_in_force, starts, takes_effect
 from pipeline.annotate.dates.tense import auxiliaries, tense_of
 from pipeline.annotate.dates.terms import due, expires, moved
 from pipeline.annotate.dates.words import cues
 from pipeline.records import DateRole
 
-COMPARED = {
-    "rise",
-    "fall",
-    "climb",
-    "grow",
-    "increase",
-    "decline",
-    "drop",
-    "go up",
-    "go down",
-    "gain",
-    "jump",
-    "slide",
-    "differ",
-    "date",
-}
-SUPERLATIVE = re.compile(r"\b(?:\w{2,12}est|most|least|best|worst|first)\b(?: \w{1,20}){0,5} since$")
 NUMBERED = re.compile(r"\bnos?\. ?\d{1,6} of$")  # "Announcement No. 46 of 2024"
+AFTER = re.compile(r"\bafter (?:[\w’'-]{1,20} ){1,6}(?:on|in|of)$")  # "blocked it, after a warning on"
+CITED = ("statement", "filing", "notice", "announcement", "document", "email", "memo")
 LONG = ("half", "quarter", "season", "decade")  # periods in which things are counted, not done
 
 
@@ -64,93 +50,11 @@ def counted(s: Setting) -> DateRole | None:
     if s.period.span and s.period.precision != "day":
         return "other"
     if s.period.precision in LONG and not s.clause & set(cues("effective").phrases):
-        return "other"
+        done = s.period.precision == "season" and s.when == "before" and lemma(s.verb) in cues("announced").verbs
+        return "announced" if done and not has_number(s.object) else "other"
     if s.period.precision != "year" or s.when == "after":
         return None
     return "other" if has_number(s.subject) or has_number(s.object) else None
-
-
-def in_force(s: Setting) -> DateRole | None:
-    """ "takes effect on", "new rules coming into force today"."""
-    return "effective" if s.clause & set(cues("effective").phrases) else None
-
-
-def takes_effect(s: Setting) -> DateRole | None:
-    """ "from July 9", "starting Tuesday", "as of Nov. 10"."""
-    cue, other = cues("effective"), cues("other")
-    word = s.ends(cue.before)
-    if word is None or s.clause & COMPARED or lemma(s.noun) in COMPARED or (s.period is not None and s.period.span):
-        return None
-    if word == "as of":
-        told = (s.subject, s.object)
-        if s.when != "after" and any(lemma(t) in ("number", "total") or has_number(t) for t in told):
-            return "other"
-        ahead = s.when == "after" or (s.verb is not None and tense_of(s.verb) == "future")
-        acted = lemma(s.verb) in (*cues("announced").verbs, *cue.verbs) and "not" not in s.around
-        return "effective" if ahead or acted else "other"
-    if word == "from":
-        if s.after in ("to", "until") and s.when != "after":
-            return "other"
-        if {lemma(s.object), lemma(s.subject), lemma(s.noun)} & set(other.meetings) or lemma(s.verb) in (
-            "hold",
-            "count",
-            "preside",
-        ):
-            return None
-    return "effective"
-
-
-def has_number(token: Token | None) -> bool:
-    """Whether a noun is counted: "346 services"."""
-    return token is not None and any(c.dep_ == "nummod" for c in token.children)
-
-
-def starts(s: Setting) -> DateRole | None:
-    """ "the duties start on Dec. 1", "were meant to begin on Aug. 1", "will double on Jan. 1"."""
-    if s.verb is None or s.ends(("by", "before")):
-        return None
-    verb, subject, cue = lemma(s.verb), lemma(s.subject), cues("effective")
-    policy = subject in cue.nouns
-    if s.period and s.period.precision not in ("day", "month"):
-        return "effective" if verb == "apply" and policy and s.when == "after" and s.ends(("in",)) else None
-    if s.ends(("for",)):
-        return "effective" if policy and s.when == "after" else None
-    if (
-        s.noun is None
-        and verb in ("start", "begin", "stop", "cease")
-        and any(c.dep_ == "xcomp" and lemma(c) in cue.acts for c in s.verb.children)
-    ):
-        return "effective"
-    if s.when == "after" and verb in cue.acts and "not" not in s.around and s.ends(("on", "after", "in")):
-        return "effective"
-    if verb not in cue.starts or (s.when != "after" and verb in ("follow", "rise", "run", "operate")):
-        return None
-    return "effective" if policy or (s.when == "after" and subject in ("it", "they", "that", "which")) else None
-
-
-def stands_in_force(s: Setting) -> DateRole | None:
-    """ "has been banned since July 2024": the day from which a measure holds."""
-    if not ("since" in s.path or s.ends(("since",))):
-        return None
-    if SUPERLATIVE.search(s.before) or lemma(s.noun) in ("attempt", "time", "case", "meeting"):
-        return "other"
-    if s.period is not None and s.period.precision in ("year", "week"):
-        return "effective" if s.period.precision == "year" and _holds(s.verb) else "other"
-    told = {lemma(s.object), lemma(s.subject)} & {
-        *cues("other").nouns,
-        *cues("other").subjects,
-        *cues("other").meetings,
-    }
-    policy = lemma(s.verb) in (*cues("effective").verbs, *cues("effective").modals, *cues("announced").verbs)
-    return "effective" if policy and not told else "other"
-
-
-def _holds(verb: Token | None) -> bool:
-    """ "has prohibited exports since 2019", "has not allowed them since 2018": a ban that lasts."""
-    if verb is None or not {"has", "have"} & set(auxiliaries(verb)):
-        return False
-    negated = any(t.dep_ == "neg" for t in verb.children)
-    return lemma(verb) in (("allow", "permit", "license", "grant") if negated else cues("effective").bans)
 
 
 def document_date(s: Setting) -> DateRole | None:
@@ -178,6 +82,10 @@ def act_date(s: Setting) -> DateRole | None:
     """ "the ministry issued rules on Friday": an act told in the past, by one who can act."""
     if s.verb is None or s.when == "after" or s.ends(("as of", "by")) or "since" in s.path:
         return None
+    if (told := AFTER.search(s.before)) and s.verb.lower_ not in told[0].split():
+        return "other"
+    if s.verb.lower_ == "according":
+        return "announced" if lemma(s.noun) in CITED else None
     acting = _ordering(s.verb)
     verb = lemma(acting)
     subject = (misread_speaker(acting) if verb in cues("announced").modals else None) or subject_of(acting)
@@ -192,8 +100,10 @@ def act_date(s: Setting) -> DateRole | None:
         if lemma(s.noun) in other.nouns or who in other.speakers or subject is None or to_press:
             return "other"
         return "announced"
-    if verb in cues("effective").verbs:
+    if verb in cues("effective").verbs or (verb == "implement" and who in cues("effective").nouns):
         return "effective"
+    if verb == "use" and any(t.dep_ == "xcomp" and lemma(t) in cue.verbs for t in acting.children):
+        return "announced"  # "used its powers last April to order"
     if verb in cue.light and subject is not None and not _able(acting, subject):
         return None
     came = verb in cue.starts and who in cue.nouns
@@ -215,7 +125,8 @@ def _able(verb: Token, subject: Token) -> bool:
 def _ordering(verb: Token) -> Token:
     """ "ordered Apple to pay back taxes in August", "stopped sending wafers": the date is that of the first verb."""
     above = verb.head
-    led = verb.dep_ in ("xcomp", "ccomp") and ("to" in auxiliaries(verb) or verb.tag_ == "VBG") and above.pos_ == "VERB"
+    bare = "to" in auxiliaries(verb) or verb.tag_ == "VBG" or above.lemma_ == "let"
+    led = verb.dep_ in ("xcomp", "ccomp") and bare and above.pos_ == "VERB"
     acts = (*cues("announced").verbs, *cues("effective").verbs)
     return above if led and tense_of(above) == "past" and lemma(above) in acts else verb
 

@@ -17,7 +17,7 @@ from pipeline.annotate.dates.words import words
 from pipeline.annotate.plain import text_of
 
 CLOCK = re.compile(
-    r"\b(?:about )?(?:\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?|noon|midnight)"
+    r"\b(?:about )?(?:\d{1,2}(?!\d| ?%| per ?cent)(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?|noon|midnight)"
     r"(?: \(?[\w ]{1,20}\)?)?(?: [A-Z]\w+ time)? on$"
 )
 REACH = 14  # tokens before a date that are looked at
@@ -147,3 +147,8 @@ def misread_speaker(verb: Token) -> Token | None:
         if token.dep_ == "appos" and token.pos_ in ("NOUN", "PROPN") and verb.i - 2 <= token.right_edge.i < verb.i:
             return token
     return None
+
+
+def has_number(token: Token | None) -> bool:
+    """Whether a noun is counted: "346 services"."""
+    return token is not None and any(c.dep_ == "nummod" for c in token.children)

@@ -55,3 +55,18 @@ def test_a_day_is_shared_with_the_act_that_explains_it():
 def test_what_a_pronoun_starts_is_the_measure_told_before():
     (act,) = acts("Japan banned the app, but Norway wondered if it would be compulsory as of March 3, 2026.")
     assert act.effective_date == "2026-03-03"
+
+
+def test_a_named_law_that_starts_is_its_state_s():
+    told = acts("Governor Gavin Newsom vetoed a bill on drones.\n\nThe EU's AI Act entered into force on August 1.")
+    assert [(a.actor, a.effective_date) for a in told if a.type == "enact"] == [("European Union", "2025-08-01")]
+
+
+def test_the_day_on_which_a_voice_of_the_maker_tells_of_its_act():
+    (act,) = acts("Meta is taking steps to curb access to its tools from China, a spokesperson said on Tuesday.")
+    assert (act.announced_date, act.effective_date) == ("2025-12-16", None)
+
+
+def test_what_came_before_an_act_is_not_its_day():
+    (act,) = acts("Meta cut off users in Iran on Nov. 9, after a warning on Oct. 24.")
+    assert (act.announced_date, act.effective_date) == ("2025-11-09", None)

@@ -155,6 +155,20 @@ ROLES = [
     ("2024-06-25", "The company expects a third plant by 2030.", "2030", "other"),
     ("2024-06-25", "As of June, 79 percent of the people were online.", "June", "other"),
     ("2024-06-25", "China had licensed more than 1,900 firms by the end of March.", "the end of March", "other"),
+    ("2025-12-20", "Peru has barred the firm from selling some of its drones since 2019.", "2019", "effective"),
+    ("2025-12-20", "It bolsters a data law implemented last September.", "last September", "effective"),
+    ("2025-12-20", "Levies on chips are due to double to 50 percent on January 1.", "January 1", "effective"),
+    ("2025-12-20", "Peru published rules, due to start on Jan. 9, on drones.", "Jan. 9", "effective"),
+    (
+        "2025-12-20",
+        "Peru outlawed the app, having suspended it the previous summer.",
+        "the previous summer",
+        "announced",
+    ),
+    ("2025-12-20", "The agency used its powers last April to order them to leave.", "last April", "announced"),
+    ("2025-12-20", "Peru asked for talks, according to a statement by the ministry on Monday.", "Monday", "announced"),
+    ("2025-12-20", "The court had unanimously let the law stand on Nov. 17.", "Nov. 17", "announced"),
+    ("2025-12-20", "Meta cut off users on Nov. 9, after a warning on Oct. 24.", "Oct. 24", "other"),
 ]
 
 
