@@ -13,7 +13,14 @@ from spacy.tokens import Token
 from pipeline.annotate.actions import clause, targets
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.exclusions import is_of_trade
-from pipeline.annotate.actions.lawmaking import comment_sought, exempted, legislated, proposed_to, tabled
+from pipeline.annotate.actions.lawmaking import (
+    comment_sought,
+    exempted,
+    legislated,
+    proposed_to,
+    signed_into_law,
+    tabled,
+)
 from pipeline.annotate.actions.lexicon import nominal, word_set, words
 from pipeline.annotate.actions.objects import object_classes, told_without
 from pipeline.annotate.actions.orders import mandated, more_time, no_longer, stopped_doing, told_to
@@ -218,6 +225,7 @@ CONSTRUCTIONS: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (petitioned, ("petition",)),
     (settled_case, ("settle", "pay")),
     (held, ("hold",)),
+    (signed_into_law, ("sign",)),
 )
 
 

@@ -73,6 +73,15 @@ def legislated(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Tol
     return None
 
 
+def signed_into_law(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
+    """``signed into law the widest rewrite of the tax code``: whatever is signed so is a law."""
+    law = clause.pobj(verb, "into")
+    if law is None or law.lemma_ != "law" or not actor.public:
+        return None
+    thing = noun if noun is not None and noun != law else next((c for c in law.children if c.i > law.i), None)
+    return ("enact", targets.phrase(thing)) if thing is not None and thing.pos_ in ("NOUN", "PROPN") else None
+
+
 def exempted(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told | None:
     """``cleared the way for sales``, ``gave the green light to the merger``, ``signed off on``."""
     lemma = verb.lemma_.lower()

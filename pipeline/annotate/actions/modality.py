@@ -126,8 +126,6 @@ def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[For
         return "no", reported
     if lemma == "have" and token.dep_ == "xcomp" and _infinitive(token) and head.tag_ == "VB" and _aux(head):
         return "no", reported  # "said it would have to suspend them"
-    if token.dep_ == "ccomp" and token.tag_ == "VB" and not any(c.dep_ in ("aux", "auxpass") for c in token.children):
-        return "no", reported  # "insists that they sign the pact"
     if lemma in ("have", "be") and token.dep_ == "xcomp" and any(c.lower_ in ("yet", "unable") for c in head.children):
         return "no", reported  # "has yet to rule"
     if lemma in ONGOING and (token.lower_ == "on" or (token.dep_ in ("xcomp", "advcl") and token.tag_ != "VBN")):
@@ -137,7 +135,7 @@ def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[For
             own = _own(head)  # "will lift the ban and open": the auxiliary holds for both
             return (own if force == "done" and token.tag_ in ("VB", "VBN") else force), reported
         return force, reported
-    if token.dep_ in ("advcl", "prep") or (head.pos_ == "NOUN" and token.dep_ != "acl"):
+    if token.dep_ in ("advcl", "prep") or (head.pos_ == "NOUN" and token.dep_ not in ("acl", "ccomp")):
         if token.dep_ == "advcl" and not any(c.dep_ == "mark" for c in token.children):
             own = _own(head)  # "would bar them, requiring": what hangs on a proposal is part of it
             return (own if own in ("no", "proposed") and force == "done" else force), reported
@@ -151,9 +149,9 @@ def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[For
         return ("intended" if force == "proposed" else force), True
     if lemma in INTENT and token.dep_ in ("xcomp", "acl"):
         return ("no" if negated(head) or MAYBE & _aux(head) else "intended"), reported
-    if head.pos_ == "NOUN" and token.dep_ == "acl":
+    if head.pos_ == "NOUN" and token.dep_ in ("acl", "ccomp"):
         return _noun_governor(head, force), reported
-    if lemma in UNREAL and token.dep_ in ("xcomp", "ccomp"):
+    if lemma in UNREAL and token.dep_ in ("xcomp", "ccomp", "dobj"):
         return "no", reported
     if (token.dep_ == "xcomp" or lemma == "get") and (negated(head) or MAYBE & _aux(head)):
         return "no", reported

@@ -78,6 +78,8 @@ def _classes(noun: Token, cast: Cast) -> Set[str]:
                 found |= {"rule", "law"} & set(classes().get(c.lemma_.lower(), ()))
     if noun.lower_ == "document":  # what Chinese bodies issue; documents in the plural are mere papers
         found.add("rule")
+    if noun.lemma_ == "state" and "emergency" in words:
+        found.add("rule")
     if "executive" in words and "order" in words:
         found.add("order")
     found |= words & {"dispute", "consultation"}

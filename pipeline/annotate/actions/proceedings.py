@@ -17,9 +17,23 @@ SERVED: dict[ActionType, tuple[str, ...]] = {
     "fine/penalise": ("fine", "penalty"),
 }
 REMEDIES = frozenset({"force", "order", "require", "compel"})  # "asked the judge to force a sale"
-FINDING = frozenset({"regulator", "commission", "international"})
+FINDING = frozenset({"regulator", "commission", "international", "court"})
 LEGAL = frozenset(
-    {"law", "rule", "regulation", "act", "code", "obligation", "agreement", "position", "condition", "term"}
+    {
+        "constitution",
+        "right",
+        "power",
+        "law",
+        "rule",
+        "regulation",
+        "act",
+        "code",
+        "obligation",
+        "agreement",
+        "position",
+        "condition",
+        "term",
+    }
 )
 IN = dict.fromkeys(("challenge", "contest", "fight", "appeal"), ("in",))  # "challenged it in court"
 LETTERS = frozenset({"subpoena", "summons", "questionnaire"})
@@ -211,7 +225,7 @@ def ruled_that(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Tol
         return None
     if verb.dep_ == "advcl" and verb.tag_ == "VBG":  # "struck it down, holding that": the reason of a ruling
         return None
-    loose = verb.lemma_ in ("find", "hold") and actor.kind != "court" and not is_judge and not _is_wrong(verb)
+    loose = verb.lemma_ != "rule" and actor.kind != "court" and not is_judge and not _is_wrong(verb)
     if (of := clause.child(verb, "ccomp")) is None or loose:
         against = clause.pobj(verb, "against", "for")
         return ("rule", targets.phrase(against)) if verb.lemma_ == "rule" and against is not None else None

@@ -70,7 +70,8 @@ def _is_own(thing: Token) -> bool:
 
 
 def _by_judge(verb: Token) -> bool:
-    return any(t.lemma_.lower() in ("judge", "justice") for t in verb.sent)
+    doer = clause.doer(verb)
+    return doer is not None and any(t.lemma_.lower() in ("judge", "justice") for t in doer.lefts)
 
 
 def _from_own_store(verb: Token, actor: Actor) -> bool:

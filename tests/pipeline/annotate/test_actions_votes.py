@@ -37,6 +37,11 @@ FOUND = [
     ("The port authority of South Korea impounded the ship on Friday.", "South Korea", "enforce"),
     ("Apple has removed the Signal app from the App Store.", "Apple", "ban"),
     ("The United Nations Security Council's approval of sanctions on Mali drew protests.", "Security", "impose"),
+    ("President Joe Biden has signed into law the widest rewrite of the tax code.", "Biden", "enact"),
+    ("Chile's Supreme Court stripped the former general of immunity on Monday.", "Supreme Court", "rule"),
+    ("A U.S. appeals court decided on Monday that whales cannot sue.", "court", "rule"),
+    ("Somalia's parliament passed a motion of no-confidence on Monday.", "Parliament", "adopt"),
+    ("Iraq declared a state of emergency on Monday.", "Iraq", "issue"),
     ("Two customs officers were charged on Monday with taking bribes.", "prosecutors", "enforce"),
 ]
 
@@ -58,6 +63,8 @@ NONE = [
     "North Korean leader Kim Jong Un signed the order to launch the satellite.",
     "The Data Protection Commission said it would have to suspend the transfers.",
     "Germany insists that Panama's leaders sign the pact.",
+    "Lehman Brothers is nearing an agreement to pay 9 million dollars to settle a suit.",
+    "Amid signs that Norway will introduce a ban on smoking, the cabinet met.",
     "Israel's parliament appeared poised to approve the plan.",
     "The special counsel confirmed Peter Strzok's removal.",
     "US Airways asked a bankruptcy judge to cut its pilots' pay.",
