@@ -26,7 +26,7 @@ import yaml
 from datasette import database
 
 from benchmarks.generated import make
-from pipeline import steps
+from pipeline import serving, steps
 from pipeline.site import warm
 from pipeline.store import connect, database_path
 
@@ -83,7 +83,7 @@ class Site:
 
     @classmethod
     def over(cls, folder: Path) -> Site:
-        served = warm.started(steps.datasette_arguments(folder, immutable=_is_release(folder)))
+        served = warm.started(serving.datasette_arguments(folder, immutable=_is_release(folder)))
         bare = sqlite3.connect(f"file:{database_path(folder)}?mode=ro", uri=True)
         served._prepare_connection(bare, "dateline")  # its SQL functions, and ours
         site = cls(served, bare)

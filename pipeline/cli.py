@@ -5,26 +5,19 @@ Heavy libraries are imported where a command needs them, so that ``dateline --he
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
 
-from pipeline import cli_collecting, cli_digest, cli_lake, cli_publish, log, terminal
-from pipeline.records import Article, DatelineError, Skipped
+from pipeline import cli_collecting, cli_digest, cli_lake, cli_publish, cli_texts, log, terminal
+from pipeline.cli_texts import Fast
+from pipeline.records import DatelineError
 
-if TYPE_CHECKING:
-    from pipeline.jsonl import BadLine
-    from pipeline.records import Annotations
-
-ROOT = Path(__file__).resolve().parent.parent
 BAD_INPUT = 2
 
 app = typer.Typer(
@@ -37,21 +30,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(cli_collecting.app)
+app.add_typer(cli_texts.app)
 app.add_typer(cli_digest.app)
 app.add_typer(cli_publish.app)
 app.add_typer(cli_lake.app)
 
 Data = Annotated[Path, typer.Option("--data", envvar="DATELINE_DATA", help="The data folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-Out = Annotated[Path | None, typer.Option("-o", "--out", help="File to write; standard output without it.")]
-Fast = Annotated[
-    bool,
-    typer.Option(
-        "--fast",
-        help="Parse only sentences that may tell an act: a third quicker, and nearly all acts, dates and figures are "
-        "found, but of the names and quotes elsewhere some are not.",
-    ),
-]
 Sources = Annotated[list[str] | None, typer.Argument(help="Ids of sources; all without one.")]
 Day = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")]
 
@@ -89,8 +74,8 @@ def crawl(
             data,
             _known(sources),
             press=press,
-            since=_day(since, "--since"),
-            until=_day(until, "--until"),
+            since=terminal.to_day(since, "--since"),
+            until=terminal.to_day(until, "--until"),
             limit=limit,
             backfill=backfill,
             dry_run=dry_run,
@@ -144,9 +129,9 @@ def serve(
     port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8001,
 ) -> None:
     """Serve the dataset with Datasette; Ctrl-C stops it."""
-    from pipeline import steps
+    from pipeline import serving
 
-    raise typer.Exit(steps.serve(data, host=host, port=port))
+    raise typer.Exit(serving.serve(data, host=host, port=port))
 
 
 @app.command()
@@ -161,127 +146,14 @@ def demo(
     raise typer.Exit(whole.demo(data, serving=serving, port=port))
 
 
-@app.command()
-def extract(
-    file: Annotated[Path, typer.Argument(help="A saved page: .html, .htm or either gzipped.")],
-    url: Annotated[str, typer.Option(help="The address it was saved from.")],
-    as_json: AsJson = False,
-) -> None:
-    """Show what the reader makes of one saved page: an article, or the reason why not."""
-    from pipeline.extract import Refused, load_page, read_page
-
-    try:
-        read = read_page(load_page(file, url))
-    except (OSError, Refused) as error:
-        _stop(f"{file}: {error}")
-    terminal.show_read(_read_row(read), as_json)
-
-
-@app.command()
-def annotate(
-    lines: Annotated[Path | None, typer.Argument(metavar="IN.jsonl", help="Articles, one JSON object a line.")] = None,
-    out: Out = None,
-    text: Annotated[Path | None, typer.Option(help="One plain text instead; its first line is the title.")] = None,
-    published: Annotated[str | None, typer.Option(help="When the text was published (ISO 8601).")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Tell which rule found what, on which words.")] = False,
-    fast: Fast = False,
-) -> None:
-    """Find entities, dates, policy actions, statistics and quotes.
-
-    Each line of IN.jsonl: `{id, source, url, published, title, text}`.
-    """
-    from pipeline import annotate as annotator
-    from pipeline.annotate.explain import explain as explained
-
-    def dumped(article: Article, found: Annotations) -> str:
-        return json.dumps(annotator.export(article, found), ensure_ascii=False)
-
-    articles, bad = _given(lines, text, published)
-    broken: list[str] = []
-    with terminal.progress("annotate") as tell, terminal.writing(out) as write:
-        by_id = zip(articles, annotator.annotate(articles, fast=fast), strict=True)
-        for number, (article, found) in enumerate(by_id, 1):
-            for row in explained(article, found) if explain else (dumped(article, found),):
-                write(row)
-            if found.failed:
-                broken.append(f"{article.id}: not annotated: {found.failed}")
-            tell("annotate", number, len(articles))
-    _report_bad(bad, broken)
-
-
-@app.command()
-def stories(
-    lines: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="Articles, one JSON object a line.")],
-    out: Out = None,
-) -> None:
-    """Label each article with its story: `{id, story}` a line, in the order of the input."""
-    from pipeline.stories import label
-
-    articles, bad = _given(lines, None, None)
-    labels = {item.article.id: item.story for item in label(articles)}
-    with terminal.writing(out) as write:
-        for article in articles:
-            write(json.dumps({"id": article.id, "story": labels[article.id]}, ensure_ascii=False))
-    _report_bad(bad)
-
-
-def _given(lines: Path | None, text: Path | None, published: str | None) -> tuple[list[Article], list[BadLine]]:
-    """The articles a command was given, and the lines that are none."""
-    from pipeline.jsonl import BadLine, read_articles, to_article
-
-    if (lines is None) == (text is None):
-        _stop("give IN.jsonl, or --text FILE with --published DATE")
-    try:
-        if lines:
-            read = list(read_articles(lines))
-            if not read:
-                typer.echo(f"{lines}: there is no article in it", err=True)
-            return [r for r in read if isinstance(r, Article)], [r for r in read if isinstance(r, BadLine)]
-        assert text is not None  # noqa: S101 - one of the two is given
-        if not published:
-            _stop("--text needs --published, the day the text appeared: --published 2024-06-25")
-        title, _, body = text.read_text(encoding="utf-8", errors="replace").strip().partition("\n")
-        row = {"id": text.stem, "published": published, "title": title, "text": body.strip() or title}
-        return [to_article(row)], []
-    except OSError as error:
-        _stop(f"{error.filename}: {error.strerror}")
-    except ValueError as error:
-        _stop(f"{text}: {error}")
-
-
-def _report_bad(bad: list[BadLine], broken: Sequence[str] = ()) -> None:
-    for line in (*bad, *broken):
-        typer.echo(str(line), err=True)
-    if bad or broken:
-        raise typer.Exit(BAD_INPUT if bad else 1)
-
-
 def _known(sources: list[str] | None) -> list[str]:
     from pipeline.source import load_all
 
     known = load_all()
     for name in sources or []:
         if name not in known:
-            _stop(f"no source {name!r}; there are {', '.join(known)}")
+            raise DatelineError(f"no source {name!r}; there are {', '.join(known)}")
     return sources or list(known)
-
-
-def _day(value: str | None, option: str) -> date | None:
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        _stop(f"{option} {value!r} is no day; write it like 2024-07-01")
-
-
-def _read_row(read: Article | Skipped) -> dict[str, Any]:
-    if isinstance(read, Skipped):
-        return {"outcome": str(read.outcome), "reason": read.reason, "url": read.url, "source": read.source}
-    return {"outcome": "article"} | asdict(read)
-
-
-def _stop(message: str) -> NoReturn:
-    typer.echo(f"dateline: {message}", err=True)
-    raise typer.Exit(BAD_INPUT)
 
 
 def main() -> None:

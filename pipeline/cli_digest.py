@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -39,7 +38,7 @@ def digest(
     from pipeline import steps
     from pipeline.digest import Period
 
-    first, last = _day(since, "--since"), _day(until, "--until")
+    first, last = terminal.to_day(since, "--since"), terminal.to_day(until, "--until")
     if bool(first) != bool(last) or (week and first):
         raise DatelineError("give --week, or --since and --until")
     kinds = [kind.strip() for kind in formats.split(",")]
@@ -80,10 +79,3 @@ def watch(
         terminal.echo_json([asdict(match) for match in found])
         return
     terminal.show_matches(found)
-
-
-def _day(value: str | None, option: str) -> date | None:
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise DatelineError(f"{option} {value!r} is no day; write it like 2024-07-01") from None

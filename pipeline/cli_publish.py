@@ -21,10 +21,10 @@ def publish(
     again to change over.
     """
     from pipeline import publish as release
-    from pipeline import steps
+    from pipeline import serving
     from pipeline.site import warm
 
     def finish(made: Path) -> None:
-        warm.write(steps.datasette_arguments(made, immutable=True), made)
+        warm.write(serving.datasette_arguments(made, immutable=True), made)
 
     typer.echo(release.publish(data, out or data / "published", finish=finish))

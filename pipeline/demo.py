@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 
 from pipeline import steps, terminal
+from pipeline.serving import serve
 
 # The first crawl sees the press on the eve of the block, the second when the story has run its course.
 VISITS = (datetime(2024, 7, 5, tzinfo=UTC), datetime(2024, 7, 22, tzinfo=UTC))
@@ -39,4 +40,4 @@ def demo(data: Path, *, serving: bool, port: int) -> int:
         typer.echo(f"to look at it: dateline serve --data {data}")
         return 0
     typer.echo(f"serving on http://127.0.0.1:{port} (Ctrl-C stops it)")
-    return steps.serve(data, host="127.0.0.1", port=port)
+    return serve(data, host="127.0.0.1", port=port)

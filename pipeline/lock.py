@@ -20,8 +20,12 @@ class BusyError(DatelineError):
 
 @contextmanager
 def hold(data: Path) -> Iterator[None]:
-    """Hold the folder for the length of the block. Raises BusyError naming the process that has it."""
-    durable.make_folder(data)
+    """Hold the folder for the length of the block. Raises BusyError naming the process that has it, and DatelineError
+    where there can be no such folder."""
+    try:
+        durable.make_folder(data)
+    except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:  # other faults are the disk's
+        raise DatelineError(f"{data} cannot be a data folder: {error.strerror}: {error.filename}") from None
     holder = data / "dateline.holder"
     lock = FileLock(data / "dateline.lock")
     try:

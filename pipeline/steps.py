@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import sqlite3
-import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -14,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.lock import hold
+from pipeline.records import DatelineError
 from pipeline.store import database_path
 
 if TYPE_CHECKING:
@@ -72,13 +69,12 @@ def _lists(db: Database, data: Path) -> tuple[Watchlist, ...]:
 
 def watch(data: Path, name: str | None = None) -> tuple[Match, ...]:
     """The acts on a watchlist, or on any, as the lists are now; the newest match first."""
-    from pipeline.store import connect
     from pipeline.store import digest as rows
     from pipeline.store import watch as matches
     from pipeline.watchlist import load
 
+    db = _stored(data)
     with hold(data):
-        db = connect(database_path(data))
         if name:
             load(data, name, rows.names(db))  # says what to mend where there is none
         _watch(db, data)
@@ -102,15 +98,15 @@ def digest(
     and remembers nothing. ``mail``: ``to`` and ``sender`` of a message. Raises ValueError for a bad week or format.
     """
     from pipeline import digest as weekly
-    from pipeline.store import connect, sent
     from pipeline.store import digest as rows
+    from pipeline.store import sent
 
     for name in formats:
         if name not in weekly.FORMATS:
             raise ValueError(f"no format {name!r}; there are {', '.join(weekly.FORMATS)}")
     asked = weekly.parse_week(period) if isinstance(period, str) else period
     asked = asked or weekly.week(_last_monday(date.today()))  # noqa: DTZ011
-    db = connect(database_path(data))
+    db = _stored(data)
     watched = weekly.load(data, watchlist, rows.names(db)) if watchlist else None
     told = {} if again else sent.before(db, watchlist or "", asked.first)
     made = weekly.compose(db, asked, watchlist=watched, told=told, base_url=base_url)
@@ -120,85 +116,11 @@ def digest(
     return paths
 
 
-def serve(data: Path, *, host: str, port: int) -> int:
-    """Run Datasette over the database with our metadata, templates and plugin until it is stopped.
-
-    A folder of ``dateline publish`` is served from the release that is the current one now.
-
-    Returns only where it cannot: 2, after a line that says the mend, when there is no database or the port is taken.
-    """
-    from pipeline.configuration import check_site
-    from pipeline.publish import current
-    from pipeline.store import connect
-
-    check_site()
-    release = current(data)
-    if release is None and not database_path(data).exists():
-        print(f"dateline: no database in {data}; run dateline demo or dateline run first", file=sys.stderr)
-        return 2
-    try:
-        if release is None:
-            connect(database_path(data)).close()  # an older database gets its newer tables and views here
-    except sqlite3.DatabaseError as error:
-        print(f"dateline: cannot open {database_path(data)}: {error}", file=sys.stderr)
-        return 2
-    try:
-        free = _free_port(host, port)
-    except OSError as error:
-        print(f"dateline: cannot serve on {host}:{port}: {error.strerror}; choose another --port", file=sys.stderr)
-        return 2
-    given = datasette_arguments(release or data, immutable=release is not None)
-    command = [sys.executable, "-m", "datasette", *given, "--host", host, "--port", str(free)]
-    if port == 0:
-        print(f"serving on http://{host}:{free} (Ctrl-C stops it)", flush=True)
-    sys.stdout.flush()
-    return os.execv(sys.executable, command)  # noqa: S606 - Datasette takes this process over, and its signals
-
-
-def _free_port(host: str, port: int) -> int:
-    """The port, or a free one for 0; an OSError where it cannot be had."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        trial.bind((host, port))
-        return int(trial.getsockname()[1])
-
-
-SETTINGS: dict[str, str] = {
-    "sql_time_limit_ms": "1000",
-    "default_page_size": "50",
-    "max_returned_rows": "1000",
-    "num_sql_threads": "4",
-    "facet_time_limit_ms": "400",  # a facet is counted once and kept until the data changes
-    "truncate_cells_html": "160",
-    "suggest_facets": "off",  # they ask a query a column of every table page
-    "allow_download": "off",
-}
-
-
-def datasette_arguments(data: Path, *, immutable: bool = False) -> list[str]:
-    """What ``datasette`` must be given to serve the database as Dateline does. ``immutable``: ``data`` is a release."""
-    web = ROOT / "web"
-    file = str(database_path(data))
-    return [
-        *(["--immutable", file, "--inspect-file", str(data / "inspect-data.json")] if immutable else [file]),
-        "--metadata",
-        str(ROOT / "metadata.yml"),
-        "--template-dir",
-        str(web / "templates"),
-        "--plugins-dir",
-        str(web / "plugins"),
-        "--static",
-        f"static:{web / 'static'}",
-        *(word for name, value in SETTINGS.items() for word in ("--setting", name, value)),
-    ]
-
-
 def status(data: Path, days: int = 7) -> list[dict[str, Any]]:
     """Each source's health, as the last run left it, with its last days and what is amiss."""
-    from pipeline.store import connect, health
+    from pipeline.store import health
 
-    return [dict(row) for row in health.sources(connect(database_path(data)), days)]
+    return [dict(row) for row in health.sources(_stored(data), days)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +173,15 @@ def new_source(name: str, url: str, *, press: str | None = None) -> tuple[Path, 
     from crawlers.new_source import new_source as write
 
     return write(name, url, root=ROOT, press=press)
+
+
+def _stored(data: Path) -> Database:
+    """The database of a data folder that has one. Raises DatelineError."""
+    from pipeline.store import connect
+
+    if not database_path(data).exists():
+        raise DatelineError(f"no database in {data}; run dateline demo or dateline run first")
+    return connect(database_path(data))
 
 
 def _last_monday(today: date) -> date:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,14 @@ def is_of_the_disk(error: OSError | sqlite3.OperationalError) -> bool:
     if isinstance(error, OSError):
         return error.errno in _DISK
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DISK_OF_SQLITE  # the primary code of an extended one
+
+
+def to_day(text: str | None, option: str) -> date | None:
+    """The day an option was given, or none. Raises DatelineError."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise DatelineError(f"{option} {text!r} is no day; write it like 2024-07-01") from None
 
 
 @contextmanager

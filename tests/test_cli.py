@@ -182,3 +182,19 @@ def test_a_file_without_articles_says_so(tmp_path: Path) -> None:
     ran = dateline("annotate", given)
     assert (ran.returncode, ran.stdout) == (0, "")
     assert "no article" in ran.stderr
+
+
+@pytest.mark.parametrize("command", ["status", "digest", "watch", "serve", "publish"])
+def test_a_folder_without_a_dataset_says_what_to_run_and_stays_as_it_was(tmp_path: Path, command: str) -> None:
+    done = dateline(command, "--data", tmp_path / "none")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"dateline: no database in {tmp_path / 'none'}; run dateline demo or dateline run first\n"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_data_folder_that_cannot_be_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = dateline("process", "--data", tmp_path / "file" / "data")
+    assert done.returncode == 2
+    assert "cannot be a data folder" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -227,9 +227,11 @@ class Names:
         doc = self.doc
         while first < stop - 1 and doc[first].lower_ in ("a", "an", "the"):
             first += 1
-        out = ""
+        out, names = "", {m.entity for m in self._within(first, stop) if m.kind == "name"}
         for token in doc[first:stop]:
             over = self._over.get(token.i)
+            if over is not None and over.kind != "name" and over.entity in names:
+                continue  # "the newspaper" beside its name
             if over is None or over.kind == "name":
                 generic = token.i == first < stop - 1 and token.lower_ in ("company", "firm")
                 out += (self._company(token) if generic else token.text) + token.whitespace_

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline import vocabulary
+from pipeline.annotate.people import given_names
 from pipeline.vocabulary import Actor
 
 LOOSE_TYPES = {"LAW", "EVENT"}
@@ -116,10 +117,16 @@ def meaning(start: int, end: int, keys: list[str], gazetteer: Gazetteer) -> Hit:
     )
 
 
+def is_forename_before(doc: Doc, start: int) -> bool:
+    """Whether ``Trump's administration`` is cut out of ``Donald Trump's administration``, which names the man too."""
+    return start > 0 and doc[start + 1].tag_ == "POS" and doc[start - 1].text in given_names().given
+
+
 def match(doc: Doc, gazetteer: Gazetteer) -> tuple[Hit, ...]:
     """All hits in text order; where two overlap the longer stands."""
     found: dict[tuple[int, int], list[str]] = {}
     for matcher in (gazetteer.exact, gazetteer.loose):
         for key, start, end in matcher(doc):
-            found.setdefault((start, end), []).append(doc.vocab.strings[key])
+            if end - start < 3 or not is_forename_before(doc, start):
+                found.setdefault((start, end), []).append(doc.vocab.strings[key])
     return tuple(meaning(*stretch, found[stretch], gazetteer) for stretch in longest(found))

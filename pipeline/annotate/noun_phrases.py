@@ -36,6 +36,11 @@ def is_irish(token: Token) -> bool:
     return token.text[1:2] in ("’", "'") and token.text[:1].isupper() and token.text[2:3].isupper()
 
 
+def ends_sentence(token: Token) -> bool:
+    """Whether a sentence can end with the token: a mark, a paragraph; where the parser broke one, it cannot."""
+    return token.is_space or token.is_quote or token.text[-1] in ".!?…:;)"
+
+
 def noun_of(doc: Doc, first: int, stop: int) -> Token | None:
     """The noun of the phrase: the last of its first run of nouns; after "one of" the noun of the whole."""
     if stop - first > 2 and doc[first].lower_ in ("one", "another", "some") and doc[first + 1].lower_ == "of":

@@ -55,6 +55,11 @@ def is_cue(token: Token) -> bool:
     return verbal and token.lemma_.lower() in words("say")
 
 
+def is_told_after(verb: Token) -> bool:
+    """``..., said Lena Vogt``: the speaker follows the verb."""
+    return verb.lemma_ == "say" and verb.i > 0 and verb.nbor(-1).text in (",", "”", '"')
+
+
 def verbs_in(span: Span, key: str) -> list[Token]:
     """The verbs of a stretch whose form or lemma stands in a list of the vocabulary."""
     known, doc = words(key), span.doc

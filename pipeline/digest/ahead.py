@@ -57,12 +57,19 @@ def dated(db: Database, period: Period, scope: set[str] | None, acts: Iterable[K
     known = {(day, place) for act in told_of for day in _days(act) for place in _places(act)}
     told = rows.dated(db, period.first, period.last, period.last + HORIZON)
     for (day, kind, story), group in groupby(told, key=lambda r: (r.value, r.kind, r.story)):
+        actors = [act.actor for act in told_of if day in _days(act)]  # of other stories, where a sentence names them
         outlets: dict[str, rows.Dated] = {}
         for row in group:
-            if (scope is None or row.article in scope) and not {(day, row.article), (day, story)} & known:
+            within = scope is None or row.article in scope
+            if within and not {(day, row.article), (day, story)} & known and not _names(row, actors):
                 outlets.setdefault(row.outlet, row)
         if outlets and story in stories:
             yield Dated(day, kind, story, next(iter(outlets.values())).title, tuple(map(_evidence, outlets.values())))
+
+
+def _names(row: rows.Dated, actors: list[str]) -> bool:
+    sentence = _sentence(row.text, row.start)
+    return any(actor in sentence for actor in actors)
 
 
 def _days(act: Known) -> set[str | None]:

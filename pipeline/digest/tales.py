@@ -27,12 +27,16 @@ def tales(db: Database, period: Period, scope: set[str] | None, acts: Iterable[K
     for act in acts:
         by_story.setdefault(act.story or "", []).append(act)
     names = store.outlets(db)
+    given: dict[str, set[tuple[str, str]]] = {}
+    for report in rows.figure_reports(db, period.first, period.last):
+        given.setdefault(report.figure, set()).add((report.article, report.outlet))
     made: list[Tale] = []
     for story, group in groupby(rows.tellings(db, period.first, period.last), key=lambda t: t.story):
         told = list(group)
         if len(made) < TALES and (scope is None or any(t.article in scope for t in told)):
             of_story = by_story.get(story, [])
             points = [p for act in of_story for p in _points(db, act.id, period, names)]
+            points = [p for p in points if _holds(p, names[p.source], given.get(p.figure or "", set()), told)]
             made.append(Tale(story, told[0].headline, tuple(_outlets(told, of_story, points, names))))
     return tuple(made)
 
@@ -42,6 +46,12 @@ def _points(db: Database, act: str, period: Period, names: dict[str, str]) -> It
     first, last = f"{period.first}", f"{period.last}"
     yield from (p for p in compare(store.read(db, act, until=last), names) if p.how != "leaves_out")
     yield from (p for p in compare(store.read(db, act, first, last), names) if p.how == "leaves_out")
+
+
+def _holds(point: Point, outlet: str, given: set[tuple[str, str]], told: list[rows.Telling]) -> bool:
+    """Whether a point of an act holds for its whole story: other articles of it may have the figure too."""
+    by = {name for article, name in given if article in {t.article for t in told}}
+    return point.how == "otherwise" or (outlet not in by if point.how == "leaves_out" else by <= {outlet})
 
 
 def _outlets(
@@ -68,7 +78,7 @@ def _notes(outlet: str, articles: set[str], acts: list[Known], points: list[Poin
         yield from (f"on the word of {r.on_word_of}" for r in mine if r.on_word_of)
         if mine and len({r.outlet for r in reports}) == 1 and len({r.outlet for r in act.reports}) == 1:
             yield f"alone tells that {words.statement(act)}"
-    yield from (_without(p) for p in points if p.how == "leaves_out")
+    yield from (_without(p) for p in points if p.how == "leaves_out" and p.kind != "figure")  # mostly background
     yield from (_alone(p) for p in points if p.how == "adds" and p.kind in ("instrument", "figure"))
     yield from (_alone(p) for p in points if p.how == "adds" and p.kind == "quote")
 

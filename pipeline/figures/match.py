@@ -18,9 +18,17 @@ ROUNDING = 0.1  # the most of a value that rounding takes, whatever the digits
 IN_WORDS = 1.5  # points that "a third" or "half" may be off
 FAR = 2.0  # values further apart than so many times are of different things rather than contradictions
 NEAR = timedelta(days=7)  # reports further apart tell how a value has changed
+FEW = 5  # of less than so many things a story counts several by chance
 AROUND = 2  # words around two numbers that a short value must share with its like
 OTHERS = frozenset(["other", "others", "another", "additional", "remaining", "further"])
 LEANING = frozenset(["it", "its", "them", "their", "these", "those", "this", "that", "his", "her", "such"])
+LOOSE = frozenset(  # units of many things in a story
+    [
+        *("people", "persons", "men", "women", "times", "points", "members", "parts", "others", "countries", "things"),
+        *("miles", "mile", "kilometers", "kilometres", "km", "feet", "foot", "ft", "yards", "yard", "metres", "meters"),
+        *("inches", "pounds", "kg", "tons", "tonnes", "degrees", "mph", "games", "matches", "goals"),
+    ]
+)
 QUOTED = frozenset(["price", "prices", "share", "shares", "stock", "stocks"])  # money that changes by the minute
 
 
@@ -75,11 +83,16 @@ def same(a: Reading, b: Reading) -> bool:
 
 def _of_one_story(a: Reading, b: Reading, shared: bool, alike: bool) -> bool:
     common = len(set(a.context.split()) & set(b.context.split()))
-    if a.value == b.value and digits(a.value) >= TELLING:
+    if a.value == b.value and (digits(a.value) >= TELLING or _is_counted(a)):
         return True
     if a.value != b.value and digits(min(a.value, b.value, key=digits)) >= TELLING:
         return shared or alike or common >= AROUND
     return common >= AROUND or (shared and common > 0) or (alike and (common > 0 or bool(a.counted)))
+
+
+def _is_counted(reading: Reading) -> bool:
+    """Whether so many things of a kind ("80 diggers") are hardly in one story twice."""
+    return reading.value >= FEW and not is_measure(reading.unit) and reading.unit.casefold() not in LOOSE
 
 
 def bound_to(reading: Reading, like: Iterable[Reading]) -> list[Reading]:

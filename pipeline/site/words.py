@@ -23,6 +23,7 @@ _TAIL = re.compile(
     rf"(?:,?\s+(?:(?:{_CLAUSE})(?:\s+(?:it|they|he|she))?|of|in|on|to|for|by|with|from"
     r"|at|as|and|or|which|that|who|whose|the|a|an|its|their))+$"
 )
+_STOP = re.compile(r"(?<=\s)([a-z]+)\.$")  # of a sentence; "Inc." keeps its own
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -105,7 +106,7 @@ def _acted_on(act: Stated) -> str:
 
 def _whole(target: str) -> str:
     """A phrase that was cut in the middle of a clause ends before it: "an omission before it", "an order in which"."""
-    return _TAIL.sub("", target.rstrip(" .,;:"))
+    return _TAIL.sub("", _STOP.sub(r"\1", target.rstrip(" ,;:")))
 
 
 def _plain(actor: str) -> str:

@@ -56,7 +56,8 @@ class Dated:
 @dataclass(frozen=True, slots=True)
 class Figured:
     """A figure in an article that tells the act. ``disputed``: figures that give another value for the same thing;
-    ``act``: the act that its sentence tells, the one whose word stands nearest."""
+    ``act``: the act that its sentence tells, the one whose word stands nearest; ``at_home``: whether most reports of
+    the figure are of the act's story."""
 
     figure: str
     article: str
@@ -67,6 +68,7 @@ class Figured:
     of_what: str
     counted: str
     act: str | None
+    at_home: bool
     disputed: frozenset[str]
 
 
@@ -137,6 +139,7 @@ order by a.published, a.id, e.id
 _FIGURED = tuple(Figured.__dataclass_fields__)
 _FIGURES = """
 select figure, article, start, value, unit, words, of_what, counted,
+  (select story is (select story from actions where id = ?) from figures where id = f.figure),
   (select group_concat(other) from figure_disputes d where d.figure = f.figure)
 from figure_reports f where article = ? and figure is not null order by start
 """
@@ -181,12 +184,19 @@ def _report(row: Any) -> Report:
 
 def _figures_of(db: Database, act: str, article: str) -> Iterator[Figured]:
     sentences = db.execute(_SENTENCES, [article]).fetchall()
-    for *row, others in db.execute(_FIGURES, [article]):
+    for *row, at_home, others in db.execute(_FIGURES, [act, article]):
         figure = dict(zip(_FIGURED, row, strict=False))
         at = figure["start"]
         told = [(abs(word - at), name != act, name) for name, start, end, word in sentences if start <= at < end]
         disputed = frozenset((others or "").split(",")) - {""}
-        yield Figured(**figure | {"act": min(told)[-1] if told else None, "disputed": disputed})
+        yield Figured(
+            **figure
+            | {
+                "act": min(told)[-1] if told else None,
+                "at_home": bool(at_home),
+                "disputed": disputed,
+            }
+        )
 
 
 def save(db: Database, acts: Iterable[str], points: Iterable[Point]) -> None:

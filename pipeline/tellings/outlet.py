@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from pipeline import vocabulary
@@ -13,6 +14,7 @@ from pipeline.ledger.match import span
 from pipeline.ledger.words import target
 from pipeline.store.tellings import Figured, Kind, Quoted, Report, Telling
 
+NEWS = timedelta(days=7)  # after an act's first report
 _WORD = re.compile(r"[^\W_]+(?:[-.,’'][^\W_]+)*")
 
 
@@ -69,7 +71,7 @@ def _outlet(telling: Telling, reports: list[Report], subject: frozenset[str]) ->
     first = reports[0]
     items = [
         *(Item(d.kind, d.value, d.value, d.article) for d in telling.dated if d.article in articles),
-        *_figures(telling.action, figures, reports, subject, telling.leads),
+        *_figures(telling.action, figures, reports, subject, _news(telling)),
         *_instruments(reports),
         *_quotes(quotes, reports, subject, telling.leads),
     ]
@@ -88,14 +90,21 @@ def _outlet(telling: Telling, reports: list[Report], subject: frozenset[str]) ->
 
 
 def _figures(
-    act: str, figures: list[Figured], reports: list[Report], subject: frozenset[str], leads: frozenset[str]
+    act: str, figures: list[Figured], reports: list[Report], subject: frozenset[str], news: frozenset[str]
 ) -> Iterator[Item]:
-    """The figures of the act: told in its sentence, or in an article of its story that begins with it or on what it
-    is about; none that a sentence tells of another act."""
+    """The figures of the act: told in its sentence, or in an article of its story that is on what it is about or, if
+    the figure is the story's own, the news of the act; none that a sentence tells of another act."""
     for f in figures:
-        about = f.article in leads or subject & target(f.of_what).telling
+        about = (f.at_home and f.article in news) or subject & target(f.of_what).telling
         if f.act == act or (f.act is None and about and _in_story(f.article, reports)):
             yield Item("figure", f.figure, _worded(f), f.article, f.start, _value(f), f.disputed)
+
+
+def _news(telling: Telling) -> frozenset[str]:
+    """The articles that begin with the act in the days when it is news; later ones are on what follows."""
+    end = date.fromisoformat(telling.reports[0].day) + NEWS
+    days = {r.article: date.fromisoformat(r.day) for r in telling.reports}
+    return frozenset(article for article in telling.leads if days[article] <= end)
 
 
 def _instruments(reports: list[Report]) -> Iterator[Item]:

@@ -196,8 +196,17 @@ def test_several_outlets_and_an_official_source_rank_higher_and_every_factor_is_
     assert two.why.startswith("told by 2 outlets")
 
 
-def test_what_lies_long_back_is_recalled_not_new() -> None:
-    made = compose(press((article("a", "2024-07-02"), (act(announced_date="2021-04"),))), W27)
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"announced_date": "2021-04"},
+        {"announced_date": "2024"},  # "at the start of this year", told in July
+        {"status": "in_force"},  # "The Commission bans ...", of no day: it has long done so
+        {"status": "in_force", "evidence": "In recent years, the Commission has banned toy drones."},
+    ],
+)
+def test_what_lies_long_back_is_recalled_not_new(told: dict[str, str]) -> None:
+    made = compose(press((article("a", "2024-07-02"), (act(**told),))), W27)
     assert (made.new, made.numbers.background) == ((), 1)
 
 

@@ -157,6 +157,7 @@ def test_the_command_writes_the_file_and_gives_a_pipe_the_document(demo_data: Pa
     ],
 )
 def test_bad_options_are_one_clear_line(tmp_path: Path, args: tuple[str, ...], problem: bytes) -> None:
+    connect(database_path(tmp_path)).close()
     ran = dateline("--data", tmp_path, *args)
     assert (ran.returncode, ran.stderr.count(b"\n")) == (2, 1)
     assert problem in ran.stderr

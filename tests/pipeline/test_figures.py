@@ -218,3 +218,14 @@ def test_one_by_one_in_any_order_as_all_at_once(articles: list[Given], order: li
         read(step_by_step, [articles[number]])
     read(step_by_step, [articles[0]])  # read again
     assert everything(step_by_step) == everything(database(articles))
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "figures"), [(80, "excavators", 1), (80, "people", 2), (80, "miles", 2), (3, "excavators", 2)]
+)
+def test_so_many_of_a_kind_are_in_a_story_once(count: int, unit: str, figures: int) -> None:
+    one = said(f"{count} {unit}", count, unit, f"{unit} that dig")
+    other = said(f"{count} {unit}", count, unit, f"{unit} sent north")
+    db = database([("first", "reuters", "a", (one,))])
+    read(db, [("second", "xinhua", "a", (other,))], around="went to mines in winter")
+    assert len(rows(db)) == figures

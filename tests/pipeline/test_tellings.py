@@ -181,3 +181,10 @@ def test_a_figure_belongs_to_the_act_of_its_sentence() -> None:
     other = act(type="impose", target="toy cars", start=60, end=120, trigger=(70, 75))
     db = press(told("reuters"), told("bloomberg", act(), other, replace(figure(12, "executives"), start=80, end=82)))
     assert [p for p in points(db) if p[2] == "figure"] == []
+
+
+@pytest.mark.parametrize(("day", "added"), [("2024-06-12", ["340 factories"]), ("2024-08-01", [])])
+def test_figures_beside_the_act_are_its_own_while_it_is_news(day: str, added: list[str]) -> None:
+    beside = replace(figure(340, "factories", of_what="factories in Asia"), start=300, end=303)
+    db = press(told("reuters"), (article("bloomberg", day, "bloomberg"), (act(), beside)))
+    assert [p[3].partition(":")[0].partition(" in")[0] for p in points(db) if p[2] == "figure"] == added

@@ -12,7 +12,7 @@ import pytest
 from datasette.app import Datasette
 from sqlite_utils import Database
 
-from pipeline import source, steps
+from pipeline import serving, source, steps
 from pipeline.gather import gather
 from pipeline.site import warm
 from pipeline.store import connect, database_path, reviews, save
@@ -67,7 +67,7 @@ def site_db(site_data: Path) -> Database:
 @pytest.fixture(scope="session")
 def site(site_data: Path) -> Datasette:
     """Datasette as ``dateline serve`` starts it, without the socket."""
-    return started(steps.datasette_arguments(site_data))
+    return started(serving.datasette_arguments(site_data))
 
 
 def started(arguments: list[str]) -> Datasette:

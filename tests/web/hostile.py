@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from pipeline import source, steps
+from pipeline import serving, source
 from pipeline.gather import gather
 from pipeline.site import warm
 from pipeline.store import connect, database_path, save
@@ -149,7 +149,7 @@ def main() -> int:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         ids = made(Path(folder))
-        site = warm.started(steps.datasette_arguments(Path(folder)))
+        site = warm.started(serving.datasette_arguments(Path(folder)))
 
         async def asked() -> tuple[Counter[int], list[str]]:
             await site.invoke_startup()

@@ -13,7 +13,7 @@ from lxml import html
 from pipeline.digest import compose, parse_week, to_html
 from pipeline.digest.model import Digest
 from pipeline.digest.render import to_mail
-from pipeline.steps import datasette_arguments
+from pipeline.serving import datasette_arguments
 from pipeline.store import connect, database_path
 from tests.web.conftest import Get, asking, started
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipeline import gather, source, steps
+from pipeline import gather, serving, source
 from pipeline.records import Annotations
 from pipeline.store import connect, database_path, save
 from tests.pipeline.test_gather import NAMES, article, told
@@ -43,7 +43,7 @@ def acts(db: Database) -> list[str]:
 def test_an_old_address_leads_to_where_the_act_is_told_now(data: Path) -> None:
     db = connect(database_path(data))
     (old,) = acts(db)
-    get = asking(started(steps.datasette_arguments(data)))
+    get = asking(started(serving.datasette_arguments(data)))
     assert get(f"/acts/{old}").status_code == 200
     read(db, "1", "2024-06-20")
     (new,) = acts(db)
@@ -64,4 +64,4 @@ def test_addresses_stay_when_all_is_read_again(data: Path, better: str, monkeypa
         gather.gather(db, {}, TODAY)
     assert db.execute("select count(*) from articles_filed").fetchone()[0] == 1
     assert acts(db) == before
-    assert asking(started(steps.datasette_arguments(data)))(f"/acts/{before[0]}").status_code == 200
+    assert asking(started(serving.datasette_arguments(data)))(f"/acts/{before[0]}").status_code == 200

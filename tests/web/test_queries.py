@@ -12,7 +12,7 @@ import pytest
 import yaml
 from sqlite_utils import Database
 
-from pipeline import steps
+from pipeline import serving, steps
 from pipeline.site import acts, questions, safety
 from pipeline.store import connect, database_path
 from pipeline.store.views import VIEWS
@@ -112,7 +112,7 @@ def test_a_question_that_takes_too_long_is_told_so(tmp_path: Path) -> None:
     db.table("actions").insert_all(
         told | {"id": f"{n}", "title": "word " * 20, "reports": 1, "sources": 1} for n in range(3000)
     )
-    get = asking(started([*steps.datasette_arguments(tmp_path), "--setting", "sql_time_limit_ms", "1"]))
+    get = asking(started([*serving.datasette_arguments(tmp_path), "--setting", "sql_time_limit_ms", "1"]))
     answer = get("/search?q=word")
     assert answer.status_code == 503
     assert "took too long" in answer.text

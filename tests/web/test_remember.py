@@ -10,7 +10,7 @@ from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 from typer.testing import CliRunner
 
-from pipeline import publish, steps
+from pipeline import publish, serving
 from pipeline.cli import app
 from pipeline.site import newest, remember
 from pipeline.site.safety import within
@@ -139,7 +139,7 @@ def test_a_release_brings_its_facets(site_data: Path, tmp_path: Path, monkeypatc
     release = publish.current(tmp_path)
     assert ran.exit_code == 0, ran.output
     assert release
-    served = started(steps.datasette_arguments(release, immutable=True))
+    served = started(serving.datasette_arguments(release, immutable=True))
     asked = reads(served.get_database("dateline"), monkeypatch)
     fresh = asking(served)("/dateline/actions.json").json()
     assert not [sql for sql in asked if remember.COUNTS.match(sql)]

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from datasette.app import Datasette
 
-from pipeline import steps
+from pipeline import serving
 from pipeline.store import database_path
 from tests.web.conftest import Get, started
 
@@ -24,7 +24,7 @@ FORM = "application/x-www-form-urlencoded"
 def own(site_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Datasette:
     monkeypatch.setenv("DATELINE_REVIEW_PASSWORD", PASSWORD)
     shutil.copy(database_path(site_data), database_path(tmp_path))
-    return started(steps.datasette_arguments(tmp_path))
+    return started(serving.datasette_arguments(tmp_path))
 
 
 class Visitor:

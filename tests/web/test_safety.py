@@ -7,14 +7,14 @@ from urllib.parse import quote
 
 import pytest
 
-from pipeline import publish, steps
+from pipeline import publish, serving
 from tests.web import press
 from tests.web.conftest import Get, asking, started
 from tests.web.test_pages import PAGES
 
 
 def test_without_sql_for_visitors_no_list_leads_to_it(site_data: Path) -> None:
-    get = asking(started([*steps.datasette_arguments(site_data), "--setting", "default_allow_sql", "off"]))
+    get = asking(started([*serving.datasette_arguments(site_data), "--setting", "default_allow_sql", "off"]))
     assert ">JSON</a>" in get("/acts").text
     assert "sql=" not in get("/acts").text
     assert get("/dateline.json?sql=select+1").status_code == 403
@@ -26,7 +26,7 @@ def test_the_database_can_be_downloaded_by_one_setting(
     setting: str, status: int, site_data: Path, tmp_path: Path
 ) -> None:
     release = publish.publish(site_data, tmp_path)
-    arguments = steps.datasette_arguments(release, immutable=True)
+    arguments = serving.datasette_arguments(release, immutable=True)
     get = asking(started([*arguments, "--setting", "allow_download", setting]))
     assert get("/dateline.db").status_code == status
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from sqlite_utils import Database
 
-from pipeline import steps
+from pipeline import serving, steps
 from tests.web import press
 from tests.web.conftest import Get, asking, started
 
@@ -20,7 +20,7 @@ AFTER = ",” a spokesperson said"  # and this in no quotation either
 def ask(site_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Get:
     metadata = tmp_path_factory.mktemp("public") / "metadata.yml"
     metadata.write_text((steps.ROOT / "metadata.yml").read_text().replace("texts: shown", "texts: hidden"))
-    arguments = [str(metadata) if a.endswith("metadata.yml") else a for a in steps.datasette_arguments(site_data)]
+    arguments = [str(metadata) if a.endswith("metadata.yml") else a for a in serving.datasette_arguments(site_data)]
     return asking(started(arguments))
 
 

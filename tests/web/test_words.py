@@ -67,6 +67,7 @@ def test_figures(value: float, unit: str, shown: str) -> None:
         ("Peru", "rule", "banks to refund fees", "Peru orders banks to refund fees"),
         ("Peru", "require", "banks to mend an error before they", "Peru requires banks to mend an error"),
         ("Peru", "require", "banks to refund it.", "Peru requires banks to refund it"),
+        ("Peru", "fine/penalise", "Acme Inc.", "Peru penalises Acme Inc."),
         ("Peru", "restrict", "a patent to lapse solely because data was not", "Peru forbids a patent to lapse"),
         ("China", "investigate", "anti-dumping probe into pork", "China opens anti-dumping probe into pork"),
     ],

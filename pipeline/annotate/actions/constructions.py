@@ -106,6 +106,9 @@ def announced_act(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> 
     whose = clause.child(noun, "poss")
     if kind == "lift/repeal" and whose is not None and (m := cast.mention(whose)) is not None and m.type == "PERSON":
         return None  # "confirmed the agent's removal"
+    if noun.lemma_ == "removal" and not actor.public:
+        thing = clause.pobj(noun, "of") or noun
+        return ("ban/block", targets.phrase(thing)) if object_classes(thing, cast) & {"app", "flow"} else None
     if kind is None and verb.lemma_.lower() == "decide" and object_classes(noun, cast) & {"levy"}:
         return "impose", targets.phrase(noun)
     if verb.lemma_.lower() in ("approve", "confirm") and actor.kind == "legislature":

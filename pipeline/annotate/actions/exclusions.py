@@ -19,6 +19,8 @@ ARRESTING = word_set("arresting")
 ASKING = frozenset({"interview", "question", "inspect", "examine"})
 LOOSE_PROPOSING = frozenset({"suggest", "recommend", "float"})
 CARRYING_OUT = frozenset({"implement", "enforce", "apply"})
+DELEGATING = frozenset({"authorise", "authorize", "empower", "allow", "permit", "enable"})
+MISSILES = frozenset({"satellite", "rocket", "missile", "spacecraft", "airstrike"})
 LEAVING = frozenset({"resign", "retire", "leave", "quit", "run", "step", "travel", "visit", "meet"})
 RESULTING = frozenset({"effectively", "thereby", "thus", "potentially"})
 TOLERATING = frozenset({"allow", "let", "permit", "enable"})
@@ -51,6 +53,8 @@ def no_policy(kind: ActionType, verb: Token, noun: Token | None, actor: Actor, c
         return True
     if kind == "permit/license" and any(i.lemma_ in ("expire", "lapse") for i in clause.complements(verb)):
         return True  # "allowed the programme to expire"
+    if kind == "permit/license" and lemma in DELEGATING and _is_colleague(noun, actor, cast):
+        return True
     if lemma in CARRYING_OUT and _is_of_another(noun, actor, cast):
         return True
     if kind == "sue/challenge" and actor.kind == "person" and lemma != "sue":
@@ -87,6 +91,12 @@ def no_policy(kind: ActionType, verb: Token, noun: Token | None, actor: Actor, c
     if not actor.public:
         return _is_business(kind, verb, noun)
     return False
+
+
+def _is_colleague(noun: Token | None, actor: Actor, cast: Cast) -> bool:
+    """``authorises the treasury secretary to prohibit``: power handed within one state."""
+    other = cast.actor(noun)
+    return other is not None and other.public and other.kind != "state" and other.country == actor.country
 
 
 def _is_of_another(noun: Token | None, actor: Actor, cast: Cast) -> bool:
@@ -167,6 +177,8 @@ def _is_intention(noun: Token | None) -> bool:
     aims = [c for c in noun.children if c.dep_ in ("acl", "relcl") and clause.has_to(c)]
     if noun.lemma_.lower() == "plan" and any(c.lemma_.lower() in LEAVING for c in aims):
         return True  # "announced his plan to resign"
+    if any(t.lemma_.lower() in MISSILES for c in aims for t in c.subtree):
+        return True  # "signed the order to launch the rocket"
     return bool(aims) and (noun.lemma_.lower() in ("decision", "intention") or noun.lower_ == "plans")
 
 

@@ -80,6 +80,8 @@ def exempted(verb: Token, noun: Token | None, actor: Actor, cast: Cast) -> Told 
         return None
     if lemma == "give" and noun.lower_ in ("approval", "nod", "assent", "blessing", "backing", "consent"):
         act = clause.pobj(verb, "to") or clause.pobj(noun, "to", "for") or clause.child(verb, "dative")
+        if act is not None and act.lower_ == "which" and verb.dep_ == "relcl":
+            act = verb.head  # "a pact to which it gave its approval"
         if act is not None and object_classes(act, cast) & {"law", "draft", "rule", "treaty"}:
             return ("enact" if object_classes(act, cast) & {"law", "draft"} else "adopt"), targets.phrase(act)
     if lemma in ("give", "clear", "pave") and noun.lower_ in ("light", "nod", "go-ahead", "blessing", "way", "consent"):

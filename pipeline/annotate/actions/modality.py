@@ -124,6 +124,10 @@ def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[For
         return "no", reported  # "other measures include revoking permits": what rules hold
     if lemma in ACCUSING or (token.dep_ == "xcomp" and token.tag_ == "VBG" and lemma in STOPPING):
         return "no", reported
+    if lemma == "have" and token.dep_ == "xcomp" and _infinitive(token) and head.tag_ == "VB" and _aux(head):
+        return "no", reported  # "said it would have to suspend them"
+    if token.dep_ == "ccomp" and token.tag_ == "VB" and not any(c.dep_ in ("aux", "auxpass") for c in token.children):
+        return "no", reported  # "insists that they sign the pact"
     if lemma in ("have", "be") and token.dep_ == "xcomp" and any(c.lower_ in ("yet", "unable") for c in head.children):
         return "no", reported  # "has yet to rule"
     if lemma in ONGOING and (token.lower_ == "on" or (token.dep_ in ("xcomp", "advcl") and token.tag_ != "VBN")):

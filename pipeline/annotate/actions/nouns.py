@@ -21,6 +21,7 @@ ANNOUNCED: dict[str, ActionType] = {
     "curb": "restrict",
     "penalty": "fine/penalise",
 }
+APPROVED: dict[str, ActionType] = {"levy": "impose", "law": "enact", "curb": "adopt", "ban": "adopt", "rule": "adopt"}
 NEW = frozenset({"new", "fresh", "sweeping", "further", "additional", "stricter", "tighter", "tougher"})
 CHAIN = 4  # nouns and prepositions between a measure and the verb it is a means of
 
@@ -50,6 +51,7 @@ def nominal_acts(sentence: Span, cast: Cast, taken: set[int]) -> Iterator[Candid
             if kind == "propose"
             else None
         )
+        kind = _approved(kind, inner, cast)
         if (inner is None and does is None) or (kind == "enforce" and not is_of_trade(noun)):
             continue
         yield Candidate(
@@ -63,6 +65,12 @@ def nominal_acts(sentence: Span, cast: Cast, taken: set[int]) -> Iterator[Candid
             rule="nominal_act",
             confidence=0.55,
         )
+
+
+def _approved(kind: ActionType, inner: Token | None, cast: Cast) -> ActionType:
+    """``the council's approval of sanctions``: what is approved beats that it was."""
+    kinds = object_classes(inner, cast) if kind == "permit/license" and inner is not None else set()
+    return next((found for name, found in APPROVED.items() if name in kinds), kind)
 
 
 def _announced(noun: Token, cast: Cast) -> ActionType | None:

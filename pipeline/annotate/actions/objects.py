@@ -25,6 +25,7 @@ ENTITIES = frozenset(
     {"entities", "companies", "firms", "ships", "vessels", "organizations", "organisations", "individuals"}
 )
 AMOUNT = re.compile(r"\D{0,3}\d[\d.,]*(?:bn|mn|tn|m|k)")  # "R4bn", "€20m"
+MEASURES = frozenset({"ban", "levy", "curb", "rule", "law", "draft", "treaty"})
 NEAR = 8  # tokens around a head noun that tell its class
 TREATY = ("treaty", "convention", "agreement", "protocol", "accord", "pact")
 
@@ -82,6 +83,8 @@ def _classes(noun: Token, cast: Cast) -> Set[str]:
     found |= words & {"dispute", "consultation"}
     if "panel" in words and noun.lemma_.lower() in ("panel", "establishment"):  # "requested a WTO panel"
         found.add("dispute")
+    if any(t.lower_ in ("fine", "penalty") for t in noun.children if t.i == noun.i + 1):  # "an 18 million yuan fine on"
+        found.add("penalty")
     is_sum = noun.lemma_.lower() in CURRENCIES or AMOUNT.fullmatch(noun.text)
     if (is_sum or any(t.ent_type_ == "MONEY" for t in around)) and "merger" not in found:  # "a $3 billion takeover"
         found.add("money")
@@ -116,6 +119,8 @@ def referent(pronoun: Token, cast: Cast) -> Token | None:
     """The noun an object pronoun stands for: the last object or named thing before it that is not its own subject."""
     if pronoun.lower_ in ("one", "ones", "those") and pronoun.dep_ == "conj" and pronoun.head.pos_ == "NOUN":
         return pronoun.head
+    if (before := _shared_before(pronoun)) is not None:
+        return before
     own = cast.mention(pronoun)
     subjects = {m.entity for c in pronoun.head.children if c.dep_ == "nsubj" and (m := cast.mention(c))}
     doc = pronoun.doc
@@ -141,6 +146,16 @@ def referent(pronoun: Token, cast: Cast) -> Token | None:
             ):
                 return token
     return None
+
+
+def _shared_before(pronoun: Token) -> Token | None:
+    """``imposed a ban on the app and lifted it``: the object of the verb that this one is joined to."""
+    verb = pronoun.head
+    if pronoun.dep_ != "dobj" or verb.dep_ != "conj" or verb.head.pos_ != "VERB" or verb.head.i > verb.i:
+        return None
+    noun = next((c for c in verb.head.children if c.dep_ == "dobj"), None)
+    acted = noun is not None and set(classes().get(noun_lemma(noun), ())) & MEASURES
+    return noun if acted else None
 
 
 def _head(token: Token, cast: Cast) -> Token:

@@ -16,6 +16,7 @@ ENDORSING = frozenset({"approve", "endorse", "back", "pass", "adopt"})
 PUNISHING = frozenset({"sanction", "countermeasure", "tariff", "duty", "levy"})
 INTERPRETING = frozenset({"interpretation", "guideline", "guidance", "regulation", "measure", "provision"})
 PROSECUTING = frozenset({"prosecutor", "attorney", "police", "justice", "customs"})
+STOREKEEPERS = frozenset({"Apple", "Google", "Microsoft", "Amazon", "Huawei", "Xiaomi", "Samsung"})
 ORDERING = frozenset({"order", "injunction", "opinion"})
 LEGISLATORS = word_set("legislators")
 
@@ -55,7 +56,7 @@ def settled(kind: ActionType, verb: Token, actor: Actor, kinds: Set[str], noun: 
     if not actor.public and kind == "restrict" and verb.lemma_ == "cut" and clause.particles_fit(verb, ("off",)):
         return "ban/block"  # "cut off developers": access ends
     if not actor.public and kind == "ban/block" and verb.lemma_ in ("pull", "remove", "shut"):
-        return "ban/block" if _from_own_store(verb) else "withdraw"
+        return "ban/block" if _from_own_store(verb, actor) else "withdraw"
     if kind == "require" and noun is not None and noun.lemma_.lower() in LEAVE:
         return "restrict"  # "will require permits for exports": a licensing duty
     if kind == "enact" and actor.kind not in LEGISLATORS:
@@ -63,18 +64,23 @@ def settled(kind: ActionType, verb: Token, actor: Actor, kinds: Set[str], noun: 
     return kind
 
 
+def _is_own(thing: Token) -> bool:
+    """``its chatbot``; not ``the firm's app``."""
+    return any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in thing.children)
+
+
 def _by_judge(verb: Token) -> bool:
     return any(t.lemma_.lower() in ("judge", "justice") for t in verb.sent)
 
 
-def _from_own_store(verb: Token) -> bool:
+def _from_own_store(verb: Token, actor: Actor) -> bool:
     """``pulled the app from its store``: what a shop no longer carries is barred; one's own service is withdrawn."""
     for prep in verb.subtree:
         store = clause.child(prep, "pobj") if prep.dep_ == "prep" and prep.lower_ == "from" else None
         if store is not None and store.lemma_.lower() in ("store", "marketplace", "catalogue", "catalog"):
-            own = next((c for c in store.children if c.dep_ == "poss"), None)
+            own = any(c.dep_ == "poss" for c in store.children) or actor.name in STOREKEEPERS
             thing = clause.acted_on(verb)
-            return own is not None and not (thing is not None and clause.child(thing, "poss"))
+            return own and not (thing is not None and _is_own(thing))
     return False
 
 

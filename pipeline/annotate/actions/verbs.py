@@ -90,6 +90,12 @@ def read_verb(verb: Token, sentence: Span, cast: Cast, focus: Actor | None = Non
             return
 
 
+def _is_given_to(actor: Actor, verb: Token, cast: Cast) -> bool:
+    """``Seoul said it had been granted a waiver``: who tells of it is the one it was given."""
+    given_to = cast.actor(clause.child(verb, "nsubjpass"))
+    return given_to is not None and given_to.name == actor.name
+
+
 def _is_mandate(verb: Token, focus: Actor | None) -> bool:
     """``a part of the law, which requires people to``: a standing duty named in passing is no new act."""
     if focus is None or verb.dep_ != "relcl" or verb.tag_ not in ("VBZ", "VBP"):
@@ -111,6 +117,8 @@ def _acting(
         if doer is not None and doer.pos_ in ("NOUN", "PROPN") and not is_instrument(doer, cast):
             return None  # "a suit brought by a citizen": the doer is told, and is no actor
         actor = responsible(verb, noun, sentence, cast, focus)
+        if actor is not None and verb.lemma_ in clause.GIVING and _is_given_to(actor, verb, cast):
+            return None
     elif actor is None and doer is not None:
         if is_content(verb, doer) or not makes(doer):
             return None

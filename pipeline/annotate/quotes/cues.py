@@ -151,7 +151,8 @@ def _cue_before(doc: Doc, names: Names, first: int, stop: int) -> Cue | None:
     if at is None:
         return _according(doc, names, first, stop) or _label(doc, names, first, stop)
     verb = _outermost(doc[at])
-    speaker = subject_of(doc, names, verb, first if verb.i >= first else verb.sent.start)
+    joined = verb.dep_ == "conj" and not any(c.dep_ == "nsubj" for c in verb.children)  # "... and said it was"
+    speaker = subject_of(doc, names, verb, first if verb.i >= first and not joined else verb.sent.start)
     return Cue(verb.lower_, speaker, "verb before") if speaker else None
 
 

@@ -10,9 +10,9 @@ from functools import cache, cached_property
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.attribution import Names, Speaker
-from pipeline.annotate.noun_phrases import noun_of, phrase_start
+from pipeline.annotate.noun_phrases import ends_sentence, noun_of, phrase_start
 from pipeline.annotate.plain import text_of
-from pipeline.annotate.speech import is_one_of, speech, verbs_in, words
+from pipeline.annotate.speech import is_one_of, is_told_after, speech, verbs_in, words
 from pipeline.annotate.statistics.quantities import Quantity
 from pipeline.annotate.statistics.reporters import reporter
 from pipeline.annotate.statistics.tellers import can_tell
@@ -49,20 +49,10 @@ def _is_empty(name: str) -> bool:
     return bare or alone or first in ("most", "many", "all", "which", "others") or first[:1].isdigit()
 
 
-def _ends(token: Token) -> bool:
-    """Whether a sentence can end with the token: at a mark, a paragraph, the text's beginning."""
-    return token.is_space or token.is_quote or token.text[-1] in ".!?…:;)"
-
-
 def _says(verb: Token) -> bool:
     """Whether a verb tells: not a bill that ``will add $5 billion to the debt``."""
     adds = verb.lemma_ == "add" and any(c.dep_ == "dobj" for c in verb.children)
     return verb.lemma_.lower() in _SAY and not adds
-
-
-def _is_apart(verb: Token) -> bool:
-    """``..., said Lena Vogt``: the speaker follows."""
-    return verb.lemma_ == "say" and verb.i > 0 and verb.nbor(-1).text in (",", "”", '"')
 
 
 class Sources:
@@ -92,9 +82,9 @@ class Sources:
         """The token's sentence, of an endless one only what stands near; one that the parser broke is whole."""
         sentence, doc = token.sent, self.doc
         start, end = sentence.start, sentence.end
-        while start > max(token.i - _REACH, 0) and not _ends(doc[start - 1]):
+        while start > max(token.i - _REACH, 0) and not ends_sentence(doc[start - 1]):
             start = doc[start - 1].sent.start
-        while end < min(len(doc), token.i + _REACH) and not _ends(doc[end - 1]):
+        while end < min(len(doc), token.i + _REACH) and not ends_sentence(doc[end - 1]):
             end = doc[end].sent.end
         return doc[max(start, token.i - _REACH, 0) : min(end, token.i + _REACH)]
 
@@ -110,8 +100,12 @@ class Sources:
         for verb in above:
             if source := self._giver(verb, token):
                 return source
-        return self._after_phrase(sentence) or next(
-            (s for v in verbs if v not in above and (s := self._giver(v, token))), None
+        return (
+            self._after_phrase(sentence)
+            or next((s for v in verbs if v not in above and (s := self._giver(v, token))), None)
+            or self._after_phrase(sentence, citing=True)
+            or ((poll := self._works.poll_in(sentence)) and Source(poll, data=True))
+            or None
         )
 
     def _phrases(self, sentence: Span) -> list[tuple[int, int, str]]:
@@ -123,9 +117,16 @@ class Sources:
         stop = bisect_left(self._named, (sentence.end_char,))
         return self._named[first:stop]
 
-    def _after_phrase(self, sentence: Span, begin: int = 0, end: int | None = None) -> Source | None:
-        """``according to the ministry``, ``data from Wiseapp``; with ``begin``, ``end`` only one that starts there."""
+    def _after_phrase(
+        self, sentence: Span, begin: int = 0, end: int | None = None, citing: bool = False
+    ) -> Source | None:
+        """``according to the ministry``, ``data from Wiseapp``; with ``begin``, ``end`` only one that starts there.
+
+        ``citing``: whom somebody cites, who is asked for where nobody else says so.
+        """
         for at, stop, phrase in self._phrases(sentence):
+            if phrase.lower().startswith("citing") != citing:
+                continue
             span = self.doc.char_span(stop, sentence.end_char, alignment_mode="expand")
             if span is None or not len(span) or at < begin or (end is not None and at > end):
                 continue
@@ -165,7 +166,8 @@ class Sources:
         subjects = [c for c in verb.children if c.dep_ == "nsubj"]
         if not subjects:
             return self._inverted(verb)
-        subject = subjects[-1 if _is_apart(verb) else 0]
+        before = [c for c in subjects if c.i < verb.i]  # of two, the nearer: the other is a slip of the parser
+        subject = (subjects if is_told_after(verb) or not before else before)[-1]
         if token is not None and (token.i == subject.i or subject.is_ancestor(token)):
             return None
         if subject.tag_ in ("WP", "WDT"):
@@ -186,7 +188,7 @@ class Sources:
     def _inverted(self, verb: Token) -> Source | None:
         """``..., said Lena Vogt, head of the office.``"""
         after = verb.i + 1
-        if after >= len(self.doc) or not _is_apart(verb):
+        if after >= len(self.doc) or not is_told_after(verb):
             return None
         speaker = self.names.speaker(after, verb.sent.end)
         named = speaker is not None and can_tell(self.doc, self.names, speaker, verb.sent.end)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.attribution import Names
 from pipeline.annotate.noun_phrases import phrase_start
 from pipeline.annotate.speech import is_one_of
 from pipeline.records import Mention
+
+_POLLS = frozenset(("poll", "survey", "study", "census", "report"))
+
+
+def _is_figure(token: Token) -> bool:
+    """``a poll of 1,499 adults``, ``a survey from May``: what follows names no owner."""
+    return token.like_num or token.ent_type_ in ("DATE", "TIME", "CARDINAL", "PERCENT")
 
 
 class Works:
@@ -35,11 +42,19 @@ class Works:
             speaker = self.names.speaker(possessor.left_edge.i, possessor.i + 1)
             return speaker.name if speaker else None
         by = next((t for t in doc[work.i + 1 : right] if t.lower_ in ("by", "from", "of")), None)
-        if by is not None and by.i + 1 < len(doc) and by.nbor(1).ent_type_ not in ("DATE", "TIME"):
+        if by is not None and by.i + 1 < len(doc) and not _is_figure(by.nbor(1)):
             speaker = self.names.speaker(by.i + 1, right)
             return speaker.name if speaker else None
         if doc[first].lower_ in ("the", "that", "this", "these", "those"):
             return self._named_before(work)
+        return None
+
+    def poll_in(self, sentence: Span) -> str | None:
+        """Whose poll a sentence's figures stand in: ``led by six points in a CBS News poll``."""
+        for noun in sentence:
+            if noun.lower_ in _POLLS and noun.dep_ == "pobj" and noun.head.lower_ == "in":
+                owner = self.mention(noun.left_edge.idx, noun.idx)
+                return owner.canonical if owner else None
         return None
 
     def _named_before(self, work: Token) -> str | None:

@@ -24,7 +24,7 @@ def test_a_headline_alone_is_read_as_told(headline, actor, kind, status):
 def test_the_title_tells_an_act_that_the_body_words_otherwise():
     text = "The chat tool is gone from Apple's store in India since Friday. Users of the chat tool were surprised."
     (act,) = acts(text, "Apple removes chat app from India store")
-    assert (act.actor, act.type, act.method) == ("Apple", "withdraw", "title")
+    assert (act.actor, act.type, act.method) == ("Apple", "ban/block", "title")
     assert text[act.start : act.end] == act.evidence
 
 

@@ -33,6 +33,10 @@ FOUND = [
     ("AP - The U.N. Security Council on Monday imposed an arms embargo on Sudan.", "Security Council", "ban"),
     ("The United States asked the judge to force a sale of the browser.", "United States", "propose"),
     ("A Texas jury ordered Chevron to pay 4 million dollars for the damage.", "jury", "fine"),
+    ("The market regulator of China imposed a 7 million yuan fine on the grocer in May.", "Market Reg", "fine"),
+    ("The port authority of South Korea impounded the ship on Friday.", "South Korea", "enforce"),
+    ("Apple has removed the Signal app from the App Store.", "Apple", "ban"),
+    ("The United Nations Security Council's approval of sanctions on Mali drew protests.", "Security", "impose"),
     ("Two customs officers were charged on Monday with taking bribes.", "prosecutors", "enforce"),
 ]
 
@@ -49,6 +53,11 @@ NONE = [
     "The rules, the firm said, would apply once the White House approved the new forms.",
     "The president told Prime Minister Theresa May to look into the matter.",
     "The World Trade Organization held off on approving sanctions on steel.",
+    "Seoul said South Korea had been granted a one-year waiver.",
+    "The White House order authorizes the U.S. Treasury secretary to restrict investments.",
+    "North Korean leader Kim Jong Un signed the order to launch the satellite.",
+    "The Data Protection Commission said it would have to suspend the transfers.",
+    "Germany insists that Panama's leaders sign the pact.",
     "Israel's parliament appeared poised to approve the plan.",
     "The special counsel confirmed Peter Strzok's removal.",
     "US Airways asked a bankruptcy judge to cut its pilots' pay.",
@@ -63,6 +72,11 @@ NONE = [
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_act_is_left_out(text):
     assert [(a.actor, a.type, a.target) for a in acts(text)] == []
+
+
+def test_a_measure_imposed_and_then_lifted_is_two_acts():
+    found = acts("The Italian Data Protection Authority imposed a ban on the chatbot and lifted it in May.")
+    assert [a.type for a in found] == ["ban/block", "lift/repeal"]
 
 
 def test_a_chamber_that_votes_for_a_probe_investigates():

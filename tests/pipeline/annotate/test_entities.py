@@ -347,3 +347,7 @@ def test_platforms_laws_and_bodies_by_their_use(text: str, name: str, kind: str)
 )
 def test_gates_units_and_bare_sections_are_no_names(text: str) -> None:
     assert exported(text) == {}
+
+
+def test_a_president_is_named_beside_his_administration() -> None:
+    assert "Donald Trump" in exported("President Donald Trump's administration must let the ship in.")

@@ -23,6 +23,11 @@ def quotes(text: str, direct: bool = True) -> list[Quote]:
 
 CASES: list[tuple[str, str, str]] = [
     (
+        "Lena Vogt said in a statement that she would stay, and said the port was a “plain tool of one single firm.”",
+        "Lena Vogt",
+        "plain tool of one single firm.",
+    ),
+    (
         "“The ambassador will visit the state in May,” RIA quoted the Russian embassy to the United States as saying.",
         "Embassy of Russia in the United States",
         "The ambassador will visit the state in May",

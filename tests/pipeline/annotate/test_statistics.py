@@ -142,6 +142,13 @@ def test_phone_numbers_and_addresses_are_no_figures() -> None:
         ("Several US media outlets put the rate that was averted at 145 percent.", "Several US media outlets"),
         ("Some 60 percent came by sea, by the reckoning of American lawmakers.", "American lawmakers"),
         ("The town's disaster agency (AFAD) said 29 people died.", "AFAD"),
+        ("She led by six percentage points in a CBS News poll released on Sunday.", "CBS News"),
+        (
+            "The votes surfaced after a Committee on Levies estimated it would cost $4 billion.",
+            "Committee on Levies",
+        ),
+        ("It would cut the rate to 21 percent, according to a summary sent by tax writers.", "tax writers"),
+        ("The firm spent 18 billion yuan, the Financial Times reported, citing aides.", "Financial Times"),
         ("Aides confirmed a report by CNN. The club has 49 members.", None),
         ("It is a sweeping harbour bill that will add $5 billion to the debt.", None),
         ("The 13 senators, in a letter seen by Reuters, asked for an answer.", None),
