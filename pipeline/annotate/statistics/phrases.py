@@ -10,12 +10,14 @@ from spacy.tokens import Doc, Token
 
 from pipeline.annotate.plain import text_of
 from pipeline.annotate.statistics.quantities import Quantity
+from pipeline.annotate.statistics.series import member_of
 from pipeline.annotate.statistics.units import Bound, units
 from pipeline.records import DateMention
 
 Change = Literal["rise", "fall"]
 _PERIOD_ROLES = frozenset(("other", "published", "effective"))
 _LEVEL = re.compile(r"\b(?:to|from|at)(?: (?:about|nearly|almost|over|more than|some|around|roughly|just))?$")
+_MAKING = re.compile(r"\b(?:mak(?:e|es|ing)|made|tak(?:e|es|ing)|took) up$")  # "made up 45 percent": a share
 _LONGEST = 12  # words of a phrase
 
 
@@ -54,7 +56,7 @@ def change_of(doc: Doc, quantity: Quantity, token: Token) -> Change | None:
     near = text_of(doc)[max(0, quantity.start - 30) : quantity.start].lower().split()
     if _LEVEL.search(" ".join(near)):
         return None  # "rose to 5 percent from 4": levels, not changes
-    if near and near[-1] in ("up", "down") and quantity.kind != "count":
+    if near and near[-1] in ("up", "down") and not _MAKING.search(" ".join(near)) and quantity.kind != "count":
         return _direction(near[-1])
     shares = quantity.kind in ("percent", "points")
     for steps, word in enumerate(token.ancestors):
@@ -85,12 +87,24 @@ def _is_by(doc: Doc, quantity: Quantity) -> bool:
 
 def of_what(doc: Doc, quantity: Quantity, token: Token, change: Change | None, bound: str) -> str:
     """A short noun phrase for what is counted or measured, the printed qualifier in brackets."""
-    phrase = (
-        _counted(doc, quantity) if quantity.kind == "count" and not quantity.shared else _measured(doc, quantity, token)
-    )
+    phrase = _in_series(doc, quantity)
+    if not phrase and quantity.kind == "count" and not quantity.shared:
+        phrase = _counted(doc, quantity)
+    phrase = phrase or _measured(doc, quantity, token)
     if change and not re.match(r"(?:rise|fall|increase|decline|drop|growth|cut|reduction)", phrase):
         phrase = f"{change} in {phrase}" if phrase else change
     return f"{phrase} ({bound})" if bound else phrase
+
+
+def _in_series(doc: Doc, quantity: Quantity) -> str:
+    """Of which member of a row of figures it is; with the counted noun, which the row tells once."""
+    number = doc.char_span(quantity.number.start, quantity.number.end, alignment_mode="expand")
+    whole = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
+    if number is None or whole is None:
+        return ""
+    last = number[-1] if quantity.kind == "count" else whole[-1]
+    member = member_of(doc, number[0], last)
+    return f"{quantity.unit} ({member})" if member and quantity.kind == "count" else member
 
 
 def _counted(doc: Doc, quantity: Quantity) -> str:

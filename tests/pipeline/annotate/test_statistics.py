@@ -210,3 +210,42 @@ ODD: Any = st.text(alphabet="0123456789,.-–%$€£ ½amkbn(one)two\n'\"", max_
 def test_any_text_is_read(text: str) -> None:
     for figure in statistics(text):
         assert 0 <= figure.start < figure.end <= len(text)
+
+
+SERIES = [
+    (
+        "Norway led with 512 patents, followed by Chile with 340 and Kenya with 210.",
+        ["patents (Norway)", "patents (Chile)", "patents (Kenya)"],
+    ),
+    ("Inventors in Norway filed 512 patents, more than those in Chile, with 340.", None),
+    ("Norway filed 512 patents, 340 from Chile and 210 from Kenya.", [None, "patents (Chile)", "patents (Kenya)"]),
+    ("BYD will be charged 11.4%, Geely 12.9% and SAIC 21.6%.", ["BYD", "Geely", "SAIC"]),
+    (
+        "Norway, Chile and Kenya filed 120, 90 and 45 patents respectively.",
+        ["patents (Norway)", "patents (Chile)", "patents (Kenya)"],
+    ),
+    (
+        "It imposes duties of 11.4 percent on BYD, 12.9 percent on Geely and 21.6 percent on SAIC.",
+        ["BYD", "Geely", "SAIC"],
+    ),
+    (
+        "The duty on cars will rise to 40% from 10%, on cranes to 20% and on needles to 15%.",
+        [None, None, "cranes", "needles"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "whose"), SERIES)
+def test_each_figure_of_a_row_is_of_its_own_member(text, whose):
+    found = [s.of_what for s in statistics(text)]
+    if whose is None:
+        assert "Norway" not in found[-1]
+        assert "Chile" in found[-1]
+        return
+    assert len(found) == len(whose)
+    assert [f for f, w in zip(found, whose, strict=True) if w] == [w for w in whose if w]
+
+
+def test_what_makes_up_a_share_does_not_rise():
+    (share,) = statistics("Videos made up 45 percent of them.")
+    assert share.change is None
