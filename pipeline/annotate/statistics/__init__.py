@@ -13,7 +13,6 @@ from pipeline.annotate.attribution import names_of
 from pipeline.annotate.plain import text_of
 from pipeline.annotate.quotes import find_quotes
 from pipeline.annotate.statistics.bare import token_of
-from pipeline.annotate.statistics.members import owners
 from pipeline.annotate.statistics.phrases import bound_of, change_of, of_what, period_of
 from pipeline.annotate.statistics.quantities import Quantity, read_quantities
 from pipeline.annotate.statistics.selection import select
@@ -45,12 +44,8 @@ def find_statistics(
     sources = Sources(doc, names_of(doc, mentions), quotes, begins)
     found: list[Statistic] = []
     doc_text = text_of(doc)
-    selected = list(select(doc, read_quantities(doc), mentions, dates, quotes, begins))
-    whose = owners(doc_text, selected, mentions)
-    for quantity in selected:
+    for quantity in select(doc, read_quantities(doc), mentions, dates, quotes, begins):
         statistic = _statistic(text, quantity, sources, dates)
-        if quantity.start in whose:
-            statistic = replace(statistic, of_what=whose[quantity.start])
         if found and _CONVERTED.fullmatch(doc_text[found[-1].end : statistic.start]):
             statistic = replace(statistic, of_what=found[-1].of_what, change=found[-1].change, period=found[-1].period)
         if not any(_same(statistic, other) for other in found):
