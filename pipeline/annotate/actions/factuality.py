@@ -33,6 +33,10 @@ def _is_past_perfect(c: Candidate) -> bool:
 
 
 def _is_under_way(c: Candidate) -> bool:
-    """``is rescinding the rule``: being done; not ``will be rescinding``."""
+    """``is rescinding the rule``, ``said it was probing``: being done; not ``will be rescinding``."""
     aux = {a.lower_ for a in c.trigger.children if a.dep_ == "aux"}
-    return c.trigger.tag_ == "VBG" and bool(aux & {"is", "are", "'s", "'re"}) and c.modality.force == "decided"
+    return (
+        c.trigger.tag_ == "VBG"
+        and bool(aux & {"is", "are", "was", "were", "'s", "'re"})
+        and c.modality.force == "decided"
+    )

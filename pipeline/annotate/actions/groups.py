@@ -96,7 +96,7 @@ def _country(noun: Token, cast: Cast) -> str | None:
         return "EU" if any(m.country == "EU" for m in cast.mentions.values()) else cast.home
     if (before := _told_before(noun, cast)) is not None:
         return before
-    if noun.lemma_.lower() in COURTS and any(c.lower_ in FEDERAL for c in noun.children):
+    if noun.lemma_.lower() in COURTS | {"jury", "prosecutor"} and any(c.lower_ in FEDERAL for c in noun.children):
         return "US" if any(m.country == "US" for m in cast.mentions.values()) else cast.home
     return cast.home
 

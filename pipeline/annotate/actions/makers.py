@@ -120,7 +120,8 @@ def responsible(verb: Token, noun: Token | None, sentence: Span, cast: Cast, foc
         if prep.dep_ == "prep" and prep.lower_ in ("at", "in", "with", "from"):
             for token in prep.subtree:
                 body = cast.actor(token) if cast.mention(token) else None
-                if body is not None and body.kind in ("legislature", "court", "commission"):
+                place = prep.lower_ == "in" and body is not None and body.kind == "court"  # "a suit filed in court"
+                if body is not None and not place and body.kind in ("legislature", "court", "commission"):
                     return body
     for token in sentence:
         if token.dep_ == "nsubj" and token.head.lemma_ in SPEAKING and token.head != verb:

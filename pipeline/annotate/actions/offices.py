@@ -21,7 +21,7 @@ def judges(doc: Doc, mentions: Mapping[int, Mention]) -> frozenset[str]:
     """Entities of people named right after ``Judge`` or ``Justice``."""
     titles = [t for t in doc[:-1] if t.lemma_.lower() in JUDGES]
     after = [m for t in titles for n in (t.i, t.i + 1) if (m := mentions.get(n)) and m.type == "PERSON"]
-    return frozenset(m.entity for m in after)
+    return frozenset(m.entity for m in after if m.kind == "name")  # "the judge" may be anybody's
 
 
 def titled(doc: Doc, mentions: Mapping[int, Mention]) -> frozenset[str]:
