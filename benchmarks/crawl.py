@@ -19,7 +19,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-ROUNDS = 3  # the median counts: other work on the machine disturbs both
+ROUNDS = 3  # the fastest counts by the clock, since other work on the machine only slows; of the rest the median
 FLOOR = 0.8  # of bare Scrapy's pages a second
 ROOT = Path(__file__).resolve().parent.parent
 PARAGRAPH = "<p>The ministry said that the rules on data flows take effect in August for every company. %d</p>"
@@ -117,7 +117,11 @@ def measure(count: int) -> dict[str, dict[str, float]]:
         done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
         rounds[who].append(json.loads(done.stdout))
     site.kill()
-    return {who: {key: statistics.median(r[key] for r in found) for key in found[0]} for who, found in rounds.items()}
+    best = {"pages_a_second": max}
+    return {
+        who: {key: best.get(key, statistics.median)([r[key] for r in found]) for key in found[0]}
+        for who, found in rounds.items()
+    }
 
 
 def main() -> None:

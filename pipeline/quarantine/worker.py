@@ -7,11 +7,15 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from functools import partial
 from multiprocessing import Pipe
+from multiprocessing.reduction import ForkingPickler
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from pipeline import records
 from pipeline.records import DatelineError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -132,3 +136,12 @@ def _name(number: int) -> str:
         return signal.Signals(number).name
     except ValueError:
         return f"exit code {-number}"
+
+
+def _flat(kind: type, values: attrgetter[Any], record: Any) -> tuple[type, tuple[Any, ...]]:
+    return kind, values(record)
+
+
+for _kind in vars(records).values():  # pickle asks a frozen record for its fields anew each time: twice the cost
+    if isinstance(_kind, type) and is_dataclass(_kind) and len(fields(_kind)) > 1:
+        ForkingPickler.register(_kind, partial(_flat, _kind, attrgetter(*(f.name for f in fields(_kind)))))
