@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Span, Token
@@ -24,7 +25,12 @@ DIRECT = 2  # steps from a date to the verb whose adverbial it is
 PRONOUNS = word_set("pronouns")
 SPEAKING = word_set("speaking")
 VOICES = frozenset({"spokesperson", "spokesman", "spokeswoman"})
-IMMEDIATE = ("immediate effect", "effective immediately", "take effect immediately", "took effect immediately")
+_OUT = r"(?:promulgation|release|publication|issuance|issue|announcement)"
+IMMEDIATE = re.compile(
+    r"immediate effect|effective immediately|(?:take|took|takes|taking) effect (?:immediately|at once)"
+    rf"|(?:effective|(?:take|took|takes|taking) effect) (?:as of|as from|from|on|upon) "
+    rf"(?:(?:the |its |their )?(?:date|day) of )?(?:its |their )?{_OUT}\b"
+)
 STEPS = frozenset(words().objects["step"])  # "a step it disclosed in May": the act itself
 MEASURES = frozenset({"rule", "law", "curb", "levy", "ban"})
 NO_MEASURE = frozenset({"investigate", "sue/challenge", "propose", "fine/penalise", "rule", "enforce"})
@@ -91,7 +97,7 @@ def _at_once(found: Sequence[Candidate], out: list[dict[str, str]]) -> None:
     """``with immediate effect``, ``effective immediately``: from the day the act was told."""
     for n, c in enumerate(found):
         said = c.sentence.text.lower()
-        if any(phrase in said for phrase in IMMEDIATE) and c.type not in NO_MEASURE and "announced_date" in out[n]:
+        if IMMEDIATE.search(said) and c.type not in NO_MEASURE and "announced_date" in out[n]:
             out[n].setdefault("effective_date", out[n]["announced_date"])
 
 

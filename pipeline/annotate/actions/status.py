@@ -33,7 +33,7 @@ def status_of(c: Candidate, effective: str | None, published: date) -> Status:
     measure = c.part_of or c
     kind, force = measure.type, measure.modality.force
     future = effective is not None and effective.split("/")[0] > published.isoformat()
-    future = future or (c.noun is not None and any(_is_to_start(t) for t in c.noun.children))
+    future = future or (effective is None and c.noun is not None and any(_is_to_start(t) for t in c.noun.children))
     if c.trigger.lemma_.lower() == "veto":
         return "rejected"
     if kind == "rule":  # a court's word holds at once, whatever it is about
@@ -81,8 +81,11 @@ def _is_vote_of_a_part(c: Candidate) -> bool:
 
 
 def _is_to_start(verb: Token) -> bool:
-    """``a lockdown that will come into force later this week``."""
-    return verb.dep_ == "relcl" and starts(verb) and any(t.dep_ == "aux" and t.lower_ == "will" for t in verb.children)
+    """``a lockdown that will come into force later this week``, ``rules which take effect 20 days after``."""
+    if verb.dep_ != "relcl" or not starts(verb):
+        return False
+    ahead = verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in ("take", "come", "enter", "go")
+    return ahead or any(t.dep_ == "aux" and t.lower_ == "will" for t in verb.children)
 
 
 def _will(verb: Token) -> bool:

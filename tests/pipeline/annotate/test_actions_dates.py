@@ -70,3 +70,8 @@ def test_the_day_on_which_a_voice_of_the_maker_tells_of_its_act():
 def test_what_came_before_an_act_is_not_its_day():
     (act,) = acts("Meta cut off users in Iran on Nov. 9, after a warning on Oct. 24.")
     assert (act.announced_date, act.effective_date) == ("2025-11-09", None)
+
+
+def test_effective_upon_release_is_the_day_of_the_act():
+    (act,) = acts("The new rules on drones, which took effect upon release, were issued by China on Friday.")
+    assert (act.announced_date, act.effective_date) == ("2025-12-19", "2025-12-19")

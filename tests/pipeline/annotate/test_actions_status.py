@@ -15,6 +15,7 @@ OWN = [
     ("The ministry extended the deadline for applications to June 30.", "in_force"),
     ("Meta withdrew its chatbot from app stores in Turkey.", "in_force"),
     ("The Senate confirmed Jane Doe as trade commissioner.", "in_force"),
+    ("China issued rules on drones on Friday which take effect 20 days after publication.", "adopted"),
 ]
 LATER = [
     (
