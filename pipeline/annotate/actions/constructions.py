@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from pipeline.annotate.actions import clause, targets
 from pipeline.annotate.actions.actors import Actor, Cast
+from pipeline.annotate.actions.cases import held, petitioned, settled_case
 from pipeline.annotate.actions.exclusions import is_of_trade
 from pipeline.annotate.actions.lawmaking import (
     comment_sought,
@@ -28,14 +29,11 @@ from pipeline.annotate.actions.proceedings import (
     asked_for,
     deposited,
     found_in_decision,
-    held,
     inquired,
     left,
     not_heard,
     objected,
-    petitioned,
     ruled_that,
-    settled_case,
     to_court,
     wrong_found,
 )

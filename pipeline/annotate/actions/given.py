@@ -7,8 +7,8 @@ from spacy.tokens import Span, Token
 from pipeline.annotate.actions import clause, modality, targets
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate
+from pipeline.annotate.actions.cases import served
 from pipeline.annotate.actions.makers import granted_by
-from pipeline.annotate.actions.proceedings import served
 from pipeline.annotate.actions.votes import passed_by
 from pipeline.records import ActionType
 

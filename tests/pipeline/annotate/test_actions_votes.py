@@ -65,6 +65,8 @@ NONE = [
     "Germany insists that Panama's leaders sign the pact.",
     "Lehman Brothers is nearing an agreement to pay 9 million dollars to settle a suit.",
     "Amid signs that Norway will introduce a ban on smoking, the cabinet met.",
+    "A U.S. appeals court will decide whether the levy is lawful.",
+    "Senators who settle harassment cases pay nothing.",
     "Israel's parliament appeared poised to approve the plan.",
     "The special counsel confirmed Peter Strzok's removal.",
     "US Airways asked a bankruptcy judge to cut its pilots' pay.",
