@@ -31,6 +31,9 @@ def bind(doc: Doc, found: tuple[Mention, ...], places: dict[int, str]) -> tuple[
     first = {m.entity: m for m in reversed(found) if m.entity in listed or " " in m.canonical}
     named = sorted(first.values(), key=lambda m: m.start)
     shorts = {name: [full for full in named if shortens(name, full)] for name in votes}
+    for m in found:
+        if m.canonical in votes and not shorts[m.canonical] and f"{m.canonical} Secretary" in text_of(doc):
+            shorts[m.canonical] = department(m)
     return settle_platforms(doc, tuple(settle(m, votes, shorts) for m in found))
 
 
@@ -92,6 +95,13 @@ def shortens(short: str, full: Mention) -> bool:
     if actor is None and full.canonical.split()[-1] in vocabulary.names().local_heads:
         return False  # "Slidell" is not its police department
     return full.canonical.startswith(f"{short} ") or (actor is not None and f"{short} Department" in actor.aliases)
+
+
+def department(short: Mention) -> list[Mention]:
+    """``Commerce`` where a Commerce Secretary is named: the department of the United States."""
+    named = f"{short.canonical} Department"
+    found = (a for a in vocabulary.actors() if a.country == "US" and a.kind == "ministry" and named in a.aliases)
+    return [replace(short, type="ORG", canonical=a.name, entity=a.entity, country="US") for a in found]
 
 
 def initials(name: str) -> str:

@@ -351,3 +351,8 @@ def test_gates_units_and_bare_sections_are_no_names(text: str) -> None:
 
 def test_a_president_is_named_beside_his_administration() -> None:
     assert "Donald Trump" in exported("President Donald Trump's administration must let the ship in.")
+
+
+def test_commerce_alone_is_the_department_whose_secretary_is_named() -> None:
+    text = "Commerce added 140 firms to the list. Commerce Secretary Mark Hale said so."
+    assert exported(text).get("US Department of Commerce") == "ORG"
