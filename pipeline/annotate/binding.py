@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -14,6 +15,7 @@ from pipeline.annotate.noun_phrases import is_irish
 from pipeline.annotate.plain import text_of
 from pipeline.annotate.platforms import settle_platforms
 from pipeline.records import EntityType, Mention
+from pipeline.vocabulary import Actor
 
 UNLISTED = {"model", "shape", "list"}
 ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z&-]{1,9})\)")
@@ -31,9 +33,10 @@ def bind(doc: Doc, found: tuple[Mention, ...], places: dict[int, str]) -> tuple[
     first = {m.entity: m for m in reversed(found) if m.entity in listed or " " in m.canonical}
     named = sorted(first.values(), key=lambda m: m.start)
     shorts = {name: [full for full in named if shortens(name, full)] for name in votes}
-    for m in found:
-        if m.canonical in votes and not shorts[m.canonical] and f"{m.canonical} Secretary" in text_of(doc):
-            shorts[m.canonical] = department(m)
+    for name in votes.keys() & departments().keys():
+        if not shorts[name] and f"{name} Secretary" in text_of(doc):
+            actor, m = departments()[name], next(m for m in found if m.canonical == name)
+            shorts[name] = [replace(m, type="ORG", canonical=actor.name, entity=actor.entity, country=actor.country)]
     return settle_platforms(doc, tuple(settle(m, votes, shorts) for m in found))
 
 
@@ -97,11 +100,11 @@ def shortens(short: str, full: Mention) -> bool:
     return full.canonical.startswith(f"{short} ") or (actor is not None and f"{short} Department" in actor.aliases)
 
 
-def department(short: Mention) -> list[Mention]:
-    """``Commerce`` where a Commerce Secretary is named: the department of the United States."""
-    named = f"{short.canonical} Department"
-    found = (a for a in vocabulary.actors() if a.country == "US" and a.kind == "ministry" and named in a.aliases)
-    return [replace(short, type="ORG", canonical=a.name, entity=a.entity, country="US") for a in found]
+@cache
+def departments() -> dict[str, Actor]:
+    """``Commerce``: the departments of the United States by the word that their secretaries bear."""
+    bodies = (a for a in vocabulary.actors() if a.country == "US" and a.kind == "ministry")
+    return {name.removesuffix(" Department"): a for a in bodies for name in a.aliases if name.endswith(" Department")}
 
 
 def initials(name: str) -> str:
