@@ -94,11 +94,24 @@ def _as_of(start: int, doc: Doc) -> bool:
 
 
 def _at_once(found: Sequence[Candidate], out: list[dict[str, str]]) -> None:
-    """``with immediate effect``, ``effective immediately``: from the day the act was told."""
+    """``with immediate effect``, ``effective upon release``: from the day the act was told."""
+    if not found or IMMEDIATE.search(found[0].sentence.doc.text.lower()) is None:
+        return
     for n, c in enumerate(found):
-        said = c.sentence.text.lower()
-        if IMMEDIATE.search(said) and c.type not in NO_MEASURE and "announced_date" in out[n]:
+        if c.type in NO_MEASURE or "announced_date" not in out[n]:
+            continue
+        if IMMEDIATE.search(c.sentence.text.lower()) or _said_after(c):
             out[n].setdefault("effective_date", out[n]["announced_date"])
+
+
+def _said_after(c: Candidate) -> bool:
+    """``issued provisions …. The provisions, effective as of promulgation, …``: told of the measure further on."""
+    for sentence in c.sentence.doc.sents:
+        near = 0 <= sentence.start - c.sentence.end < REACH
+        if near and c.noun is not None and IMMEDIATE.search(sentence.text.lower()):
+            subject = clause.child(sentence.root, "nsubj", "nsubjpass")
+            return subject is not None and subject.lemma_ == c.noun.lemma_
+    return False
 
 
 def _adverbial_of(date: Token, found: Sequence[Candidate]) -> list[int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from pipeline.annotate.actions import clause
 from pipeline.annotate.actions.actors import Cast
 from pipeline.annotate.actions.candidate import Candidate
 from pipeline.annotate.actions.hearsay import second_hand
@@ -21,7 +22,11 @@ def factuality(c: Candidate, announced: str | None, starts: str | None, day: dat
         return "future"
     if second_hand(c, cast):
         return "reported"
-    if (announced is not None and announced < (day - OLD).isoformat()[: len(announced)]) or _is_past_perfect(c):
+    if (
+        (announced is not None and announced < (day - OLD).isoformat()[: len(announced)])
+        or _is_past_perfect(c)
+        or _by_former(c)
+    ):
         return "historical"
     return "asserted"
 
@@ -40,3 +45,11 @@ def _is_under_way(c: Candidate) -> bool:
         and bool(aux & {"is", "are", "was", "were", "'s", "'re"})
         and c.modality.force == "decided"
     )
+
+
+def _by_former(c: Candidate) -> bool:
+    """``duties that former President Trump set``: of one no longer in office."""
+    doer = clause.doer(c.trigger)
+    if doer is None:
+        return False
+    return any(t.lower_ in ("former", "ex") for t in doer.doc[doer.left_edge.i : doer.i])

@@ -75,3 +75,9 @@ def test_what_came_before_an_act_is_not_its_day():
 def test_effective_upon_release_is_the_day_of_the_act():
     (act,) = acts("The new rules on drones, which took effect upon release, were issued by China on Friday.")
     assert (act.announced_date, act.effective_date) == ("2025-12-19", "2025-12-19")
+
+
+def test_effective_upon_promulgation_may_be_told_further_on():
+    (act, *_) = acts("China issued provisions on drones on Friday.\n\nThe provisions, effective as of the date of "
+                     "promulgation, set out how drones are sold.")  # fmt: skip
+    assert act.effective_date == "2025-12-19"

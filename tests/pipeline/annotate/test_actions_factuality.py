@@ -28,3 +28,8 @@ def test_on_whose_word_an_act_is_told():
 )
 def test_how_an_act_is_told(text, expected):
     assert [a.factuality for a in acts(text)] == [expected]
+
+
+def test_what_a_former_leader_did_is_history():
+    told = acts("The tariffs keep in place duties that former President Donald Trump imposed on copper.")
+    assert [a.factuality for a in told if a.actor == "Donald Trump"] == ["historical"]
