@@ -29,6 +29,7 @@ TENTATIVE = word_set("tentative")
 RESOLVING = word_set("resolving")  # verbs whose infinitive of purpose is done with them: "voted to ban"
 RESOLUTIONS = word_set("resolutions")  # nouns whose infinitive or gerund is done: "the decision to ban"
 PERHAPS = frozenset({"likely", "probably", "possibly", "perhaps", "potentially", "maybe"})
+AHEAD = frozenset({"near", "seek", "consider", "weigh", "mull", "want", "await", "discuss"})  # "nears a deal to"
 HOLDING = frozenset({"include", "involve", "entail", "mean"})
 OBJECTING = frozenset({"object", "oppose", "look", "return", "commit", "open"})  # with "to" and a gerund: not done
 STANDING = frozenset({"long", "always", "traditionally", "routinely", "regularly", "often", "usually", "generally"})
@@ -151,7 +152,7 @@ def _under(token: Token, head: Token, force: Force, reported: bool) -> tuple[For
         return ("no" if negated(head) or MAYBE & _aux(head) else "intended"), reported
     if head.pos_ == "NOUN" and token.dep_ in ("acl", "ccomp"):
         return _noun_governor(head, force), reported
-    if lemma in UNREAL and token.dep_ in ("xcomp", "ccomp", "dobj"):
+    if (lemma in UNREAL and token.dep_ in ("xcomp", "ccomp")) or (lemma in AHEAD and token.dep_ == "dobj"):
         return "no", reported
     if (token.dep_ == "xcomp" or lemma == "get") and (negated(head) or MAYBE & _aux(head)):
         return "no", reported
