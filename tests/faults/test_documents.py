@@ -68,8 +68,10 @@ def test_a_hostile_document_is_set_aside_and_the_others_are_read(
     assert walk(tmp_path)[0].annotated == 0  # not tried again by the same reader
 
     real = quarantine.annotate
-    monkeypatch.setattr(quarantine, "annotator", lambda: "the next version")
-    monkeypatch.setattr(quarantine, "annotate", lambda articles: real(replace(a, text=a.text[:100]) for a in articles))
+    monkeypatch.setattr(quarantine, "annotator", lambda **_: "the next version")
+    monkeypatch.setattr(
+        quarantine, "annotate", lambda articles, **_: real(replace(a, text=a.text[:100]) for a in articles)
+    )
     assert walk(tmp_path)[0].set_aside == 0  # a better reader takes it back
 
 

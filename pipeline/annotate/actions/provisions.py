@@ -112,7 +112,8 @@ def _by_modal(verb: Token, cast: Cast) -> tuple[ActionType, str, str] | None:
     if verb.lemma_ in ("have", "need"):
         if verb.lemma_ == "have" and infinitive.i > verb.i + 3:  # "has five days to prove": a term, no duty
             return None
-        return ("permit/license" if negative or no_longer else "require"), told, "obligation"
+        free = negative or no_longer  # "no longer has to file": may leave it undone
+        return ("permit/license" if free else "require"), _left_undone(told) if free else told, "obligation"
     if verb.lemma_ == "be" and not negative and infinitive.i < verb.i + 5:
         return "require", told, "obligation"
     if verb.lemma_ in ("forbid", "prohibit", "ban", "bar") and clause.is_passive(verb) and not negative:
@@ -120,7 +121,7 @@ def _by_modal(verb: Token, cast: Cast) -> tuple[ActionType, str, str] | None:
     if verb.lemma_ in ("tell", "instruct", "direct") and clause.is_passive(verb) and clause.agent(verb) is None:
         return "require", told, "obligation"
     if verb.lemma_ in ("require", "oblige") and clause.is_passive(verb) and clause.agent(verb) is None:
-        return ("permit/license" if negative else "require"), told, "obligation"
+        return ("permit/license" if negative else "require"), _left_undone(told) if negative else told, "obligation"
     if verb.lemma_ in ("allow", "permit", "authorize", "authorise", "entitle") and clause.is_passive(verb):
         return ("restrict" if negative else "permit/license"), told, "permission"
     return None
@@ -143,6 +144,11 @@ def _is_event(verb: Token, subject: Token, cast: Cast) -> bool:
     if mention is not None and mention.type in ("ORG", "GPE", "PRODUCT"):
         return False
     return noun_lemma(subject) not in addressees()
+
+
+def _left_undone(told: str) -> str:
+    """``firms to file a contract`` -> ``firms not to file a contract``."""
+    return told.replace(" to ", " not to ", 1) if " to " in told else told
 
 
 def _by_instrument(verb: Token, cast: Cast) -> tuple[ActionType, str, str] | None:

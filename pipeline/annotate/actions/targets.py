@@ -16,6 +16,7 @@ MAX_WORDS = 18
 CUT = frozenset({"punct", "relcl", "advcl", "appos", "parataxis", "dep"})
 PLACING = frozenset({"from", "to", "on", "against", "in", "for", "of"})
 INQUIRIES = frozenset({"investigation", "probe", "inquiry", "enquiry", "review"})
+JOINTS = frozenset({",", "-", "–", "/", "'", "’"})
 KEEP_CLAUSES = frozenset({"acl"})
 DATE_PREPOSITIONS = word_set("date_prepositions")
 
@@ -31,12 +32,19 @@ def _as_written(tokens: list[Token]) -> str:
 
     A sentence's first word that is no name loses its capital.
     """
-    written = "".join(
-        f"{t.text}{t.whitespace_ if n is not None and n.i == t.i + 1 else ' '}"
-        for t, n in itertools.zip_longest(tokens, tokens[1:])
-    )
+    written = "".join(f"{t.text}{_joint(t, n)}" for t, n in itertools.zip_longest(tokens, tokens[1:]))
     opens = tokens and tokens[0].is_sent_start and tokens[0].pos_ != "PROPN" and tokens[0].is_title
     return written[0].lower() + written[1:] if opens and not tokens[0].ent_type else written
+
+
+def _joint(token: Token, following: Token | None) -> str:
+    """What stands between two words: the text's own space, comma or hyphen; a space for words left out."""
+    if following is None:
+        return ""
+    between = token.doc[token.i + 1 : following.i]
+    if all(t.text in JOINTS for t in between):
+        return f"{token.whitespace_}{between.text_with_ws if len(between) else ''}"
+    return " "
 
 
 def with_content(target: str, noun: Token | None) -> str:
