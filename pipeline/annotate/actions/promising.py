@@ -20,7 +20,7 @@ from pipeline.annotate.actions import instruments, orders, proceedings
 from pipeline.annotate.actions.constructions import GRIP, OPINIONS
 from pipeline.annotate.actions.lexicon import Reading, classes, nominal, readings, surface_forms, word_set, words
 from pipeline.annotate.actions.provisions import FREELY, INSTRUMENT_CLASSES, OBLIGING, REACH
-from pipeline.annotate.actions.triggers import CONTROL, LIKE, NAMING
+from pipeline.annotate.actions.triggers import CONTROL, FALLING, LIKE, MEANS, NAMING, RISING
 
 NAMES = ("NNP", "NNPS")  # tags
 VERBS = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ")  # "to fine" is taken for an adjective
@@ -75,6 +75,9 @@ def _companions() -> dict[str, frozenset[str]]:
         ("pay",): of("cases") | {"fine", "penalty"},
         ("appoint",): ("as", "to"),
         ("charge",): ("percent", "%", "$", "€", "£"),
+        ("offline",): ("offline",),
+        ("mandate",): ("that",),
+        ("withhold",): ("not", "n't"),
         ("ruled",): of("courts") | of("breaches") | of("wrongs").union(RULINGS),
     }
     return {name: frozenset(found) for names, found in groups.items() for name in names}
@@ -134,6 +137,8 @@ def _bits() -> _Bits:
     bits.add("start", set(starting) - {"be"}, instruments.effects())
     bits.add("answer", word_set("answering"), (w for name in ("levy", "ban", "curb") for w in words().objects[name]))
     bits.add("like", LIKE, (word for beside in LIKE.values() for word in beside))
+    bits.add("rates", RISING | FALLING, words().objects["levy"])
+    bits.add("means", (), ("with", "including"))
     bits.add("leave", ("need", "require", "oblige", "be"), CONTROL | {"exempt"})
     for form, verb in surface_forms().items():
         bits.want.setdefault(form, bits.want.get(verb, 0))
@@ -170,7 +175,8 @@ def promising(doc: Doc, starts: NDArray[np.int64]) -> Flags:
     here = np.bitwise_or.reduceat(have, starts) | np.uint64(_bits().bit("any"))
     lengths = np.diff(starts, append=len(doc))
     fits = verbs & ((_look_up("want", columns[:, :2]) & np.repeat(here, lengths)) != 0)
-    nouns = _are(columns[:, 0], _nouns()) & ~verbs
+    led = np.repeat(here & np.uint64(_bits().bit("means")), lengths) != 0
+    nouns = (_are(columns[:, 0], _nouns()) | (_are(columns[:, 0], tuple(sorted(MEANS))) & led)) & ~verbs
     found: Flags = np.logical_or.reduceat(fits | nouns, starts)
     instrument = found & ((here & np.uint64(_bits().bit(*INSTRUMENT_CLASSES))) != 0)
     near = np.convolve(instrument, np.ones(REACH + 1))[: len(starts)] > 0
