@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,11 +24,10 @@ from pipeline.walls import judge
 
 PAGES_LIMIT = 5_000  # a source and run, where the order sets none
 BATCH = 200  # pages between two syncs; what a kill can cost is fetched again
-BATCH_BYTES = 32 * 1024 * 1024  # of their bodies; two batches may be held, one of them on its way to the disk
+BATCH_BYTES = 64 * 1024 * 1024  # of their bodies, which are held until then
 BATCH_SECONDS = 2.0
 
 Tell = Callable[[str, int, int], None]
-Written = list[tuple[Fetched, str | None, datetime]]  # each with the name of the WARC its page is in, and its time
 
 
 class Crawl:
@@ -58,8 +56,6 @@ class Crawl:
         self._batch: list[tuple[Fetched, datetime]] = []
         self._held = 0
         self._synced = time.monotonic()
-        self._packer = ThreadPoolExecutor(1, "packer")  # packing and the disk leave the processor to the next fetches
-        self._packing: Future[Written] | None = None
         self.failure: BaseException | None = None
 
     @property
@@ -112,32 +108,14 @@ class Crawl:
     def sync(self) -> None:
         """Pages into the archive, the archive onto the disk, then outcomes into the database.
 
-        Of a full batch the last is done when the next is full: a crawl in haste need not wait for the disk. Packing
-        many pages in a row takes half the time it takes between two fetches.
+        Judging and packing many pages in a row takes half the time it takes between two fetches.
         """
-        self._settle()
-        in_haste = len(self._batch) >= BATCH
-        judged = [(self._judged(item), at) for item, at in self._batch]
-        self._batch, self._held = [], 0
-        self._packing = self._packer.submit(self._packed, judged)
-        if not in_haste:
-            self._settle()
-        self._synced = time.monotonic()
-
-    def _packed(self, judged: list[tuple[Fetched, datetime]]) -> Written:
-        """The packer's part of it, which knows nothing of the database."""
-        written = [self._kept(item, at) for item, at in judged]
+        written = [self._kept(self._judged(item), at) for item, at in self._batch]
         if self._archive:
             self._archive.sync()
-        return written
-
-    def _settle(self) -> None:
-        """Wait for the packer; what it put on the disk goes into the database. Raises what it met."""
-        if self._packing is None:
-            return
-        packing, self._packing = self._packing, None
-        written = packing.result()
         self.frontier.record(written)
+        self._batch, self._held = [], 0
+        self._synced = time.monotonic()
         for item, _, _ in written:
             self._counts[item.source][item.outcome] += 1
         for source in {item.source for item, _, _ in written}:
@@ -171,7 +149,6 @@ class Crawl:
         warcs: tuple[Path, ...] = ()
         if self._archive:
             self.sync()
-            self._settle()
             warcs = self._archive.close()
         for source, planned in () if self.order.dry_run else self._planned.items():
             if lost := planned - sum(self._counts[source].values()):
