@@ -9,10 +9,9 @@ from spacy.tokens import Span, Token
 from pipeline.annotate.actions import clause, modality
 from pipeline.annotate.actions.actors import Actor, Cast
 from pipeline.annotate.actions.candidate import Candidate, stated
-from pipeline.annotate.actions.governments import state_of_code
 from pipeline.annotate.actions.instruments import effects, words
 from pipeline.annotate.actions.lexicon import noun_lemma
-from pipeline.annotate.actions.makers import maker
+from pipeline.annotate.actions.makers import lawgiver, maker
 from pipeline.annotate.actions.objects import object_classes
 from pipeline.annotate.actions.triggers import BARE, FALLING
 from pipeline.records import ActionType
@@ -50,7 +49,7 @@ def starting_acts(
         actor = maker(noun, cast) or (here[0].actor if here else None) or _speaker(verb, cast) or focus
         actor = (
             actor
-            or _lawgiver(noun, cast)
+            or _of_owning_law(noun, cast)
             or _place(verb, cast)
             or (cast.state if kind in LAWS and verb.dep_ == "ROOT" else None)
         )
@@ -69,13 +68,10 @@ def _place(verb: Token, cast: Cast) -> Actor | None:
     return None
 
 
-def _lawgiver(noun: Token, cast: Cast) -> Actor | None:
-    """``The Data Act's ban on fees will apply``, ``the Patent Law took effect``: whose law it is."""
-    for word in (noun, clause.owner(noun)):
-        law = cast.mention(word) if word is not None else None
-        if law is not None and law.type == "LAW" and law.country and (state := state_of_code(law.country)) is not None:
-            return Actor(state[0], (state[1],), state[2], "state", public=True)
-    return None
+def _of_owning_law(noun: Token, cast: Cast) -> Actor | None:
+    """``The Data Act's ban on fees will apply``: whose law it is that holds the thing."""
+    owner = clause.owner(noun)
+    return lawgiver(owner, cast) if owner is not None else None
 
 
 def _kind(noun: Token, cast: Cast) -> ActionType | None:

@@ -37,14 +37,16 @@ def maker(noun: Token, cast: Cast) -> Actor | None:
             return cast.actor(t)
         if t.dep_ == "amod" and (state := state_of_adjective(t)) is not None:  # "Norwegian tariffs"
             return Actor(state[0], (state[1],), state[2], "state", public=True)
-    if (
-        law is not None
-        and law.type == "LAW"
-        and law.kind == "name"
-        and (state := state_of_code(law.country or "")) is not None
-    ):
-        return Actor(state[0], (state[1],), state[2], "state", public=True)
-    return None
+    return lawgiver(noun, cast)
+
+
+def lawgiver(noun: Token, cast: Cast) -> Actor | None:
+    """``the Patent Law``: the state whose law a name is."""
+    law = cast.mention(noun)
+    if law is None or law.type != "LAW" or law.kind != "name":
+        return None
+    state = state_of_code(law.country or "")
+    return Actor(state[0], (state[1],), state[2], "state", public=True) if state is not None else None
 
 
 def granted_by(verb: Token, cast: Cast) -> tuple[Actor, Token] | None:

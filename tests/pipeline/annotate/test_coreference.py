@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.annotate.coreference import resolve
 from pipeline.annotate.entities import find_entities
-from tests.pipeline.annotate.test_entities import read
+from tests.pipeline.annotate.names import read
 
 
 def stands_for(text: str) -> dict[str, str]:
