@@ -49,7 +49,7 @@ def starting_acts(
         actor = maker(noun, cast) or (here[0].actor if here else None) or _speaker(verb, cast) or focus
         actor = (
             actor
-            or _of_owning_law(noun, cast)
+            or _of_law(noun, cast)
             or _place(verb, cast)
             or (cast.state if kind in LAWS and verb.dep_ == "ROOT" else None)
         )
@@ -68,10 +68,10 @@ def _place(verb: Token, cast: Cast) -> Actor | None:
     return None
 
 
-def _of_owning_law(noun: Token, cast: Cast) -> Actor | None:
-    """``The Data Act's ban on fees will apply``: whose law it is that holds the thing."""
-    owner = clause.owner(noun)
-    return lawgiver(owner, cast) if owner is not None else None
+def _of_law(noun: Token, cast: Cast) -> Actor | None:
+    """``The act took effect``, ``the Data Act's ban on fees will apply``: whose law it is, or that holds the thing."""
+    found = (lawgiver(word, cast) for word in (noun, clause.owner(noun)) if word is not None)
+    return next((actor for actor in found if actor is not None), None)
 
 
 def _kind(noun: Token, cast: Cast) -> ActionType | None:

@@ -37,13 +37,13 @@ def maker(noun: Token, cast: Cast) -> Actor | None:
             return cast.actor(t)
         if t.dep_ == "amod" and (state := state_of_adjective(t)) is not None:  # "Norwegian tariffs"
             return Actor(state[0], (state[1],), state[2], "state", public=True)
-    return lawgiver(noun, cast)
+    return lawgiver(noun, cast) if law is not None and law.kind == "name" else None
 
 
 def lawgiver(noun: Token, cast: Cast) -> Actor | None:
-    """``the Patent Law``: the state whose law a name is."""
+    """``the Patent Law``, ``the act``: the state whose law it is."""
     law = cast.mention(noun)
-    if law is None or law.type != "LAW" or law.kind != "name":
+    if law is None or law.type != "LAW":
         return None
     state = state_of_code(law.country or "")
     return Actor(state[0], (state[1],), state[2], "state", public=True) if state is not None else None
